@@ -1,0 +1,59 @@
+"""Code lists of statistics, in SDMX's terms where it has them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AreaKind(TextChoices):
+    FOCUS = "focus", _("本市")
+    PEER = "peer", _("对比城市")
+    BENCHMARK = "benchmark", _("基准")
+
+
+class Direction(TextChoices):
+    HIGHER = "higher", _("越高越好")
+    LOWER = "lower", _("越低越好")
+    NEUTRAL = "neutral", _("不分高低")
+
+
+class Frequency(TextChoices):
+    ANNUAL = "annual", _("年度")
+    QUARTERLY = "quarterly", _("季度")
+    MONTHLY = "monthly", _("月度")
+
+
+class PriceBasis(TextChoices):
+    CURRENT = "current", _("现价")
+    CONSTANT = "constant", _("不变价")
+    NONE = "none", _("不涉及价格")
+
+
+class Accumulation(TextChoices):
+    POINT = "point", _("时点数")
+    PERIOD = "period", _("时期数")
+    YEAR_TO_DATE = "year_to_date", _("累计数")
+
+
+class ObsStatus(TextChoices):
+    """SDMX OBS_STATUS."""
+
+    NORMAL = "A", _("正常")
+    MISSING = "M", _("缺失")
+    ESTIMATED = "E", _("估计")
+    FORECAST = "F", _("预测")
+    PRELIMINARY = "P", _("快报")
+    OTHER_DEFINITION = "B", _("口径不同")
+    IMPUTED = "I", _("推算")
+
+
+class Bound(TextChoices):
+    EXACT = "exact", _("确数")
+    AT_LEAST = "at_least", _("至少")
+    AT_MOST = "at_most", _("至多")
+    ABOUT = "about", _("约")
+
+
+class PeriodBasis(TextChoices):
+    STATED = "stated", _("原文写明")
+    INFERRED = "inferred", _("由上下文推定")
+    UNSTATED = "unstated", _("原文未写")

@@ -1,0 +1,34 @@
+"""Checks of single fields, each with a sentence that a person can act on."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .periods import BadPeriod, parse
+
+CODE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", re.ASCII)
+
+
+def validate_code(text: str) -> None:
+    """Letters and digits, joined by single dots or hyphens.
+
+    Raises:
+        ValidationError: anything else.
+    """
+    if not CODE.fullmatch(text):
+        raise ValidationError(_("代码只能用英文字母、数字，中间用点或短横连接，例如 1.1.1 或 rd-intensity。"))
+
+
+def validate_period(text: str) -> None:
+    """A period that ``periods.parse`` reads.
+
+    Raises:
+        ValidationError: it does not.
+    """
+    try:
+        parse(text)
+    except BadPeriod:
+        raise ValidationError(
+            _("时期“%(text)s”无法识别，请写成 2020、2020-Q1、2020-03 或 2016/2020。"), params={"text": text}
+        ) from None

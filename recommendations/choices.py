@@ -1,0 +1,160 @@
+"""Code lists of the argument and its delivery, with the named groups of states beside them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(TextChoices):
+    INDUSTRIAL_CLUSTER = "industrial_cluster", _("产业集群")
+    RD_PLATFORM = "rd_platform", _("研发平台")
+    OPEN_CORRIDOR = "open_corridor", _("开放通道")
+    GREEN_DEVELOPMENT = "green_development", _("绿色发展")
+    OTHER = "other", _("其他")
+
+
+class ProjectKind(TextChoices):
+    PLANT = "plant", _("工厂")
+    PARK = "park", _("园区")
+    PLATFORM = "platform", _("平台")
+    HUB = "hub", _("枢纽")
+    PORT = "port", _("口岸港口")
+    CORRIDOR = "corridor", _("通道")
+    FAIR = "fair", _("展会")
+    ZONE = "zone", _("区域")
+    PROGRAMME = "programme", _("行动计划")
+    POLICY = "policy", _("政策")
+    ENTERPRISE = "enterprise", _("企业")
+
+
+class SectorKind(TextChoices):
+    INDUSTRY = "industry", _("产业")
+    PRODUCT = "product", _("产品")
+    TECHNOLOGY = "technology", _("技术")
+
+
+class PracticeAdoption(TextChoices):
+    ADOPTED = "adopted", _("采纳")
+    ADAPTED = "adapted", _("变通采纳")
+    NOT_ADOPTED = "not_adopted", _("未采纳")
+
+
+class MandateAdoption(TextChoices):
+    FULL = "full", _("全部采纳")
+    PART = "part", _("部分采纳")
+    NOT = "not", _("未采纳")
+
+
+class Basis(TextChoices):
+    """Where a leading department or a date comes from."""
+
+    STUDY = "study", _("报告")
+    PROPOSED = "proposed", _("建议")
+    SAMPLE = "sample", _("示例")
+    DECIDED = "decided", _("已定")
+
+
+class Expected(TextChoices):
+    INCREASE = "increase", _("应上升")
+    DECREASE = "decrease", _("应下降")
+    NEUTRAL = "neutral", _("不定方向")
+
+
+class TargetKind(TextChoices):
+    ANNUAL = "annual", _("年度目标")
+    PLAN_PERIOD = "plan_period", _("规划期目标")
+
+
+class TargetNature(TextChoices):
+    BINDING = "binding", _("约束性")
+    EXPECTED = "expected", _("预期性")
+
+
+class TargetMeasure(TextChoices):
+    LEVEL = "level", _("水平")
+    AVERAGE_GROWTH = "average_growth", _("年均增长")
+    CUMULATIVE = "cumulative", _("累计")
+
+
+class Role(TextChoices):
+    REPORTER = "reporter", _("填报人")
+    COORDINATOR = "coordinator", _("统筹人（研究室）")
+    READER = "reader", _("读者")
+
+
+class ReportStatus(TextChoices):
+    """What a department says of its action."""
+
+    IN_PROGRESS = "in_progress", _("推进中")
+    COMPLETED = "completed", _("已完成")
+
+
+class ActionStatus(TextChoices):
+    """What holds of an action on a day; the last two come from plan changes, never from a report."""
+
+    NOT_STARTED = "not_started", _("未启动")
+    IN_PROGRESS = "in_progress", _("推进中")
+    COMPLETED = "completed", _("已办结")
+    SUSPENDED = "suspended", _("已中止")
+    SUPERSEDED = "superseded", _("已替代")
+
+
+OUT_OF_COUNT = {ActionStatus.SUSPENDED, ActionStatus.SUPERSEDED}
+
+
+class ReportState(TextChoices):
+    """Where a report stands on its way: draft -> submitted -> approved, or returned and submitted again."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待核准")
+    APPROVED = "approved", _("已核准")
+    RETURNED = "returned", _("已退回")
+
+
+EDITABLE_BY_REPORTER = {ReportState.DRAFT, ReportState.RETURNED}
+
+
+class Openness(TextChoices):
+    PUBLIC = "public", _("主动公开")
+    ON_REQUEST = "on_request", _("依申请公开")
+    INTERNAL = "internal", _("不予公开")
+
+
+class ChangeKind(TextChoices):
+    EXTENSION = "extension", _("延期")
+    SUSPENSION = "suspension", _("中止")
+    RESUMPTION = "resumption", _("恢复")
+    SPLIT = "split", _("拆分")
+    MERGER = "merger", _("合并")
+    SUPERSESSION = "supersession", _("替代")
+
+
+REPLACING = {ChangeKind.SPLIT, ChangeKind.MERGER, ChangeKind.SUPERSESSION}
+
+
+class Pace(TextChoices):
+    AHEAD = "ahead", _("超前")
+    ON_SCHEDULE = "on_schedule", _("符合序时进度")
+    BEHIND = "behind", _("滞后")
+
+
+class Light(TextChoices):
+    """The five lights, in the order in which bars and tallies show them."""
+
+    DONE = "done", _("办结")
+    OK = "ok", _("达序时")
+    SOON = "soon", _("预警")
+    LATE = "late", _("逾期")
+    NONE = "none", _("未启动")
+
+
+class OutcomeLight(TextChoices):
+    """The same five shapes and colours, with the words of outcomes."""
+
+    DONE = "done", _("达标")
+    OK = "ok", _("向好")
+    SOON = "soon", _("偏缓")
+    LATE = "late", _("背离")
+    NONE = "none", _("无数据")
+
+
+WORST_FIRST = [OutcomeLight.LATE, OutcomeLight.SOON, OutcomeLight.OK, OutcomeLight.DONE]

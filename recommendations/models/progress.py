@@ -1,0 +1,110 @@
+"""What departments report of their actions, on its way from draft to approved."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from indicators.asof import today
+from recommendations import choices
+from recommendations.querysets import ProgressReportQuerySet
+from recommendations.validators import validate_not_after_today
+
+from .organisation import Department
+from .plan import Action
+
+
+def new_ref() -> str:
+    """A reference that no other report has: ten letters and digits that cannot be taken for each other."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
+
+
+class ProgressReport(models.Model):
+    """One report of the lead department on one action as of a day. Once approved it is never changed, only corrected."""
+
+    ref = models.CharField(_("编号"), max_length=20, unique=True, default=new_ref, editable=False)
+    action = models.ForeignKey(Action, models.PROTECT, related_name="reports", verbose_name=_("行动"))
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="reports",
+        verbose_name=_("填报单位"),
+    )
+    as_of = models.DateField(_("截至"), default=today, validators=[validate_not_after_today])
+    status = models.CharField(_("状态"), max_length=12, choices=choices.ReportStatus, default="in_progress")
+    percent = models.DecimalField(_("完成比例"), max_digits=4, decimal_places=1, help_text=_("0 到 100"))
+    progress = models.TextField(_("进展情况"))
+    problems = models.TextField(_("存在问题"), blank=True)
+    next_steps = models.TextField(_("下一步措施"), blank=True)
+    evidence = models.TextField(_("佐证"), blank=True, help_text=_("文号、链接或材料名称，一行一件"))
+    openness = models.CharField(_("公开属性"), max_length=12, choices=choices.Openness, default="internal")
+    state = models.CharField(_("办理环节"), max_length=10, choices=choices.ReportState, default="draft", editable=False)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("更正")
+    )
+    sample = models.BooleanField(_("示例"), default=False, editable=False)
+
+    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("填报人")
+    )
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("提交人")
+    )
+    approved_at = models.DateTimeField(_("核准时间"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("核准人")
+    )
+    returned_at = models.DateTimeField(_("退回时间"), null=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("退回人")
+    )
+    return_reason = models.TextField(_("退回理由"), blank=True, editable=False)
+
+    objects = ProgressReportQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("进度报告")
+        ordering = ["-as_of", "-pk"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(percent__gte=0, percent__lte=100),
+                name="report_percent_between_0_and_100",
+                violation_error_message=_("完成比例应在 0 到 100 之间。"),
+            ),
+            CheckConstraint(
+                condition=~Q(status="completed") | Q(percent=100),
+                name="report_completed_is_100_percent",
+                violation_error_message=_("填“已完成”时，完成比例应为 100。"),
+            ),
+            CheckConstraint(condition=Q(status__in=choices.ReportStatus.values), name="report_status_known"),
+            CheckConstraint(condition=Q(state__in=choices.ReportState.values), name="report_state_known"),
+            CheckConstraint(condition=Q(openness__in=choices.Openness.values), name="report_openness_known"),
+            CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_at__isnull=False), name="report_approved_has_a_time"
+            ),
+            CheckConstraint(
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                name="report_returned_has_a_reason",
+                violation_error_message=_("退回必须写明理由。"),
+            ),
+            CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("id")), name="report_does_not_correct_itself"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["action", "-as_of", "-approved_at", "-id"],
+                condition=Q(state="approved"),
+                name="report_last_approved",
+            ),
+            models.Index(fields=["state", "-submitted_at"], name="report_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action.code} {self.as_of}"
