@@ -1,10 +1,41 @@
-"""The admin's site: names, and where people land."""
+"""The admin's site: where people land, and whom it lets see and edit what."""
 
 from django.contrib.admin import AdminSite
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import ProgressReport
+from recommendations.permissions import roles_of
 
 
 class Site(AdminSite):
+    """The one admin site.
+
+    Every ``ModelAdmin`` asks here, through ``self.admin_site``, whether the person may see or edit its kind of record:
+    so the admin of ``indicators`` needs to know nothing of roles. What a department sees besides (its own actions and
+    reports) is the business of those two admins.
+    """
+
     site_header = _("柳州高质量发展对策库")
     site_title = _("柳州高质量发展对策库")
     index_title = _("管理")
+
+    def may_edit(self, request: HttpRequest, model: type[Model]) -> bool:
+        """Whether the person may see, add and change records of the model: the office may, all of them."""
+        return roles_of(request.user).office
+
+    def may_delete(self, request: HttpRequest, model: type[Model]) -> bool:
+        """Whether the person may delete them. What has a code may go by a superuser's hand only: codes are for good."""
+        if any(field.name == "code" for field in model._meta.concrete_fields):
+            return request.user.is_active and request.user.is_superuser
+        return self.may_edit(request, model)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """The office sees what waits for approval, a department goes straight to its actions."""
+        roles = roles_of(request.user)
+        if roles.departments and not roles.office:
+            return redirect("admin:recommendations_action_changelist")
+        waiting = ProgressReport.objects.submitted().count() if roles.office else None
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})

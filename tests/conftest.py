@@ -1,6 +1,64 @@
-"""What all tests share."""
+"""What all tests share. The database is the one that ``DATABASE_URL`` names."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from recommendations.triggers import NAME as TRIGGER
+from tests import needs
+from tests.study_text import STUDY_TEXT
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What the environment requires is there, or no test runs."""
+    if hasattr(session.config, "workerinput"):
+        return
+    wanted = [need for need in (needs.BROWSER, needs.GETTEXT, needs.STUDY) if need.required]
+    faults = [f"{sentence} ({need.variable} is set.)" for need in wanted if (sentence := need.missing())]
+    if faults:
+        pytest.exit("\n".join(faults), returncode=1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says loudly what was not tested."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        terminalreporter.section("NOT TESTED", sep="!", bold=True, yellow=True)
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count} x {reason.removeprefix('Skipped: ')}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite's test database is a file, as in use: in memory, threads would share one connection's locks."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _approved_reports_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with real transactions SQLite empties the tables row by row, which the triggers would refuse.
+
+    The flush ends in ``post_migrate``, and that installs them again.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if not real:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for event in ("update", "delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {TRIGGER}_{event}")
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +75,11 @@ def _quick_passwords(settings):
 @pytest.fixture
 def public_pages(settings):
     settings.PUBLIC_PAGES = True
+
+
+@pytest.fixture(scope="session")
+def study_text() -> str:
+    """The printed study, as it was given; tests that ask for it are skipped where it is not."""
+    if sentence := needs.STUDY.missing():
+        pytest.skip(sentence)
+    return Path(STUDY_TEXT).read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ def log_report(*, actor: User, report: ProgressReport) -> ProgressReport:
     """
     if not may_report_on(actor, report.action):
         raise PermissionDenied(_("这项行动不由您的部门牵头，不能填报。"))
+    _check_correction(report)
     if report.pk is None:
         return _create(actor, report)
     if not may_edit(actor, report):
@@ -59,6 +60,13 @@ def log_report(*, actor: User, report: ProgressReport) -> ProgressReport:
     return report
 
 
+def _check_correction(report: ProgressReport) -> None:
+    """A correction takes the corrected report out of the count: it must be of the same action, and approved."""
+    corrected = report.corrects
+    if corrected and (corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED):
+        raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})
+
+
 def _create(actor: User, report: ProgressReport) -> ProgressReport:
     report.created_by = actor
     report.department = report.action.lead_department
@@ -66,16 +74,32 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
     twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
     if twin:
         return twin
-    report.full_clean()
     try:
+        report.full_clean()
         with transaction.atomic():
             report.save()
-    except IntegrityError:
+    except (IntegrityError, ValidationError):  # the first of a double click may have landed in between
         twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
         if twin is None:
             raise
         return twin
     return report
+
+
+def discard(*, actor: User, report: ProgressReport) -> None:
+    """Throw away a draft of one's own.
+
+    Raises:
+        PermissionDenied: the report is somebody else's.
+        Outdated: it is no longer a draft.
+    """
+    with transaction.atomic():
+        stored = ProgressReport.objects.select_for_update().get(pk=report.pk)
+        if stored.created_by_id != actor.pk or not may_report_on(actor, stored.action):
+            raise PermissionDenied(_("只能删除自己写的草稿。"))
+        if stored.state != ReportState.DRAFT:
+            raise Outdated(_explain(stored))
+        stored.delete()
 
 
 def submit(*, actor: User, report: ProgressReport) -> ProgressReport:

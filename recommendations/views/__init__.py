@@ -1,0 +1,1 @@
+"""Pages: thin, each a query and a template."""

@@ -1,0 +1,112 @@
+"""What all admins share: the site decides who may edit, and history is no back door."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
+
+from .models import Coded
+
+
+class AsksTheSite:
+    """Permissions come from ``Site.may_edit`` and ``Site.may_delete``, not from Django's permission rows."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.admin_site.may_edit(request, self.model)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.admin_site.may_edit(request, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.admin_site.may_edit(request, self.model)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.admin_site.may_delete(request, self.model)
+
+    def get_field_queryset(self, db: str | None, db_field: Field, request: HttpRequest) -> QuerySet | None:
+        """Choices of a relation, with what their names read: no query per choice."""
+        queryset = super().get_field_queryset(db, db_field, request)
+        related = db_field.remote_field.model
+        reads = getattr(self.admin_site._registry.get(related), "name_reads", ())
+        if not reads:
+            return queryset
+        return (related._default_manager.all() if queryset is None else queryset).select_related(*reads)
+
+
+class TableInline(AsksTheSite, admin.TabularInline):
+    """Rows of a record, under it; one empty row, so that one can be added without script too."""
+
+    extra = 1
+
+
+class StackInline(AsksTheSite, admin.StackedInline):
+    """The same, for rows of many fields."""
+
+    extra = 1
+
+
+class RecordAdmin(AsksTheSite, SimpleHistoryAdmin):
+    """The admin of a kind of record.
+
+    Attributes:
+        name_reads: relations that the record's name (``__str__``) reads, loaded with every queryset.
+    """
+
+    name_reads: Sequence[str] = ()
+    # By date or number where a subclass says so; never by code or Chinese text, whose order as text means nothing.
+    sortable_by: Sequence[str] = ()
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        css = {"all": ["admin_site/admin.css"]}
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.may_edit(request, self.model)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related(*self.name_reads)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
+        """A code, once given, stays; an old version is read by those who may not put it back."""
+        if getattr(request, "reads_old_version", False):
+            return flatten_fieldsets(self.get_fieldsets(request, obj))
+        fields = list(super().get_readonly_fields(request, obj))
+        return [*fields, "code"] if obj is not None and issubclass(self.model, Coded) else fields
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Django would send the person to the index; an address that leads nowhere is a 404."""
+        raise Http404
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._visible_or_404(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One old version. simple_history looks neither at ``get_queryset`` nor, on POST, at who may change."""
+        current = self._visible_or_404(request, object_id)
+        if not version_id.isdecimal():
+            raise Http404
+        if self.revert_disabled(request, current):
+            if request.method == "POST":
+                raise PermissionDenied
+            request.reads_old_version = True
+        return super().history_form_view(request, unquote(object_id), version_id, extra_context)
+
+    def _visible_or_404(self, request: HttpRequest, object_id: str) -> Model:
+        found = self.get_object(request, unquote(object_id))
+        if found is None:
+            raise Http404
+        return found

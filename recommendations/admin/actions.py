@@ -1,0 +1,147 @@
+"""Actions: the department's own as a list to report from, all of them for the office to edit."""
+
+from collections import defaultdict
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.admin_base import RecordAdmin, StackInline
+from indicators.asof import AsOf
+from recommendations.choices import ReportState
+from recommendations.models import Action, PlanChange
+from recommendations.permissions import may_report_on, roles_of
+from recommendations.queries.status import read_states
+
+from .base import LINES_HELP, Lines, show_light, show_percent
+from .own import own_reports
+
+
+class ActionList(ChangeList):
+    """A page of actions with what the plan and the reports say of each today: a fixed number of queries."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = [row.pk for row in self.result_list]
+        states = {state.action.pk: state for state in read_states(Action.objects.filter(pk__in=keys), AsOf.now())}
+        under_way = defaultdict(list)
+        for report in own_reports(request.user).filter(action__in=keys).exclude(state=ReportState.APPROVED):
+            under_way[report.action_id].append(report)
+        for row in self.result_list:
+            row.today = states[row.pk]
+            row.under_way = under_way[row.pk]
+
+
+class ActionForm(forms.ModelForm):
+    locators = Lines(label=Action._meta.get_field("locators").verbose_name, required=False, help_text=LINES_HELP)
+
+
+class ChangesInline(StackInline):
+    model = PlanChange
+    extra = 0
+    autocomplete_fields = ["successors"]
+    readonly_fields = ["recorded_on", "sample"]
+
+
+@admin.register(Action)
+class ActionAdmin(RecordAdmin):
+    """A reporter sees the own department's actions and changes nothing here; the office edits all."""
+
+    form = ActionForm
+    list_display = ["name", "report_link", "status_today", "due_in_force", "last_report", "lead_department"]
+    list_select_related = ["lead_department"]
+    search_fields = ["code", "title", "title_en", "lead_department__name"]
+    autocomplete_fields = ["measure", "lead_department", "supporting_departments", "projects", "sectors"]
+    inlines = [ChangesInline]
+    fieldsets = [
+        (None, {"fields": ["code", "position", "measure", "title", "title_en", "locators"]}),
+        (
+            gettext_lazy("落实"),
+            {
+                "fields": [
+                    ("lead_department", "lead_basis"),
+                    "supporting_departments",
+                    ("start_date", "due_date", "due_basis"),
+                ]
+            },
+        ),
+        (gettext_lazy("涉及"), {"fields": ["projects", "sectors"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
+        return super().get_queryset(request).reportable_by(request.user)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ActionList
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        if not roles_of(request.user).office:
+            return ["measure__path"]
+        return [
+            "measure__path",
+            "lead_department",
+            ("mandates", admin.EmptyFieldListFilter),
+            ("due_date", admin.EmptyFieldListFilter),
+            "lead_basis",
+            "measure__category",
+        ]
+
+    def has_view_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
+        roles = roles_of(request.user)
+        if obj is None:
+            return roles.office or bool(roles.departments)
+        return may_report_on(request.user, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = _("行动") if roles_of(request.user).office else _("本部门牵头的行动")
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("行动"))
+    def name(self, row: Action) -> SafeString:
+        return format_html('<span class="code">{}</span> {}', row.code, row.title)
+
+    @admin.display(description=gettext_lazy("填报"))
+    def report_link(self, row: Action) -> SafeString:
+        """A new report, and the way back to those that are not finished."""
+        add = reverse("admin:recommendations_progressreport_add") + "?" + urlencode({"action": row.code})
+        new = format_html(
+            '<a class="log" href="{}" aria-label="{}">{}</a>', add, _("填报 %(code)s") % {"code": row.code}, _("填报")
+        )
+        started = format_html_join(
+            "",
+            ' <a class="started" href="{}">{} {}</a>',
+            (
+                (
+                    reverse("admin:recommendations_progressreport_change", args=[report.pk]),
+                    report.get_state_display(),
+                    f"{report.as_of:%m-%d}",
+                )
+                for report in row.under_way
+            ),
+        )
+        return new + started
+
+    @admin.display(description=gettext_lazy("今日状态"))
+    def status_today(self, row: Action) -> SafeString:
+        return show_light(row.today)
+
+    @admin.display(description=gettext_lazy("现行期限"), empty_value="—")
+    def due_in_force(self, row: Action) -> SafeString | None:
+        due = row.today.due_date
+        return due and format_html('<span class="day">{}</span>', due.isoformat())
+
+    @admin.display(description=gettext_lazy("上次报告"))
+    def last_report(self, row: Action) -> SafeString | str:
+        report = row.today.report
+        if report is None:
+            return "—"
+        return format_html('<span class="day">{}</span> {}', report.as_of.isoformat(), show_percent(report.percent))

@@ -1,0 +1,57 @@
+"""What several admins of the argument and the plan share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin_base import RecordAdmin
+from recommendations.choices import Light
+from recommendations.queries.status import ActionState
+
+SHAPES = {Light.DONE: "✓", Light.OK: "●", Light.SOON: "▲", Light.LATE: "■", Light.NONE: "○"}
+
+
+def show_light(state: ActionState) -> SafeString:
+    """A light as shape and word, never as colour alone."""
+    shape = SHAPES[state.light] if state.light else "–"
+    return format_html(
+        '<span class="light l-{}"><span aria-hidden="true">{}</span> {}</span>',
+        state.light or "out",
+        shape,
+        state.light_label,
+    )
+
+
+def show_percent(percent: Any) -> str:
+    """``40`` as 40%, ``12.5`` as 12.5%; nothing as a dash."""
+    return "—" if percent is None else f"{percent:.1f}".removesuffix(".0") + "%"
+
+
+class TitledAdmin(RecordAdmin):
+    """A record with a title, a text in our own words, and a place in the study."""
+
+    list_display: Sequence[str] = ["code", "title", "locator"]
+    list_display_links: Sequence[str] | None = ["code", "title"]
+    search_fields: Sequence[str] = ["code", "title", "title_en", "summary"]
+
+
+class Lines(forms.CharField):
+    """A JSON list of texts, written one to a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) != (initial or [])
+
+
+LINES_HELP = _("一行一处，如 四(一)1·一是·3")

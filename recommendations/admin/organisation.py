@@ -1,0 +1,74 @@
+"""Departments, and the people in them."""
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin_base import RecordAdmin, TableInline
+from recommendations.models import Department, Membership
+from recommendations.permissions import roles_of
+
+Person = get_user_model()
+
+
+class PeopleInline(TableInline):
+    model = Membership
+    autocomplete_fields = ["user"]
+
+
+class RolesInline(TableInline):
+    model = Membership
+    autocomplete_fields = ["department"]
+
+
+@admin.register(Department)
+class DepartmentAdmin(RecordAdmin):
+    list_display = ["name", "code", "people"]
+    search_fields = ["code", "name", "name_en"]
+    inlines = [PeopleInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("memberships__user")
+
+    @admin.display(description=_("人员"))
+    def people(self, row: Department) -> str:
+        """Who reports and who runs the plan; readers are left out."""
+        held = [f"{m.user}（{m.get_role_display()}）" for m in row.memberships.all() if m.role != "reader"]
+        return "、".join(held) or "—"
+
+
+# Roles are memberships: Django's groups would be a second place that says who may do what.
+admin.site.unregister(Group)
+admin.site.unregister(Person)
+
+
+@admin.register(Person)
+class PersonAdmin(UserAdmin):
+    """Accounts are a superuser's business; the office may look a name up to give it a role in a department."""
+
+    list_display = ["username", "roles", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", "memberships__role", "memberships__department"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("个人信息"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("权限"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("日期"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    filter_horizontal = []
+    inlines = [RolesInline]
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if request.resolver_match.url_name == "autocomplete":
+            return roles_of(request.user).office
+        return super().has_view_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("memberships__department")
+
+    @admin.display(description=_("任职"))
+    def roles(self, row: Model) -> str:
+        return "、".join(f"{m.department}（{m.get_role_display()}）" for m in row.memberships.all()) or "—"

@@ -1,0 +1,133 @@
+"""The plan, for the office to edit: paths, measures, projects, mandates, changes, links. Actions stand apart."""
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin_base import RecordAdmin, StackInline, TableInline
+from recommendations.models import (
+    Assignment,
+    IndicatorLink,
+    Mandate,
+    Measure,
+    Path,
+    PlanChange,
+    PracticeUse,
+    Project,
+    Sector,
+    Target,
+)
+
+from .base import TitledAdmin
+
+
+@admin.register(Path)
+class PathAdmin(TitledAdmin):
+    autocomplete_fields = ["lessons", "problems"]
+
+
+class PracticeUseInline(StackInline):
+    model = PracticeUse
+    autocomplete_fields = ["practice"]
+
+
+@admin.register(Measure)
+class MeasureAdmin(TitledAdmin):
+    list_display = ["code", "title", "path", "category", "locator"]
+    list_select_related = ["path"]
+    list_filter = ["path", "category"]
+    autocomplete_fields = ["path", "problems"]
+    inlines = [PracticeUseInline]
+
+
+class NamedAdmin(RecordAdmin):
+    list_display = ["name", "kind", "locator", "actions_naming"]
+    sortable_by = ["actions_naming"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name", "name_en"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(naming=Count("actions"))
+
+    @admin.display(description=_("行动数"), ordering="naming")
+    def actions_naming(self, row: Project | Sector) -> int:
+        return row.naming
+
+
+@admin.register(Project)
+class ProjectAdmin(NamedAdmin):
+    pass
+
+
+@admin.register(Sector)
+class SectorAdmin(NamedAdmin):
+    pass
+
+
+class AssignmentInline(TableInline):
+    model = Assignment
+    autocomplete_fields = ["action"]
+
+
+@admin.register(Mandate)
+class MandateAdmin(RecordAdmin):
+    list_display = ["number", "title", "date", "issuer", "action_count", "sample"]
+    list_display_links = ["number", "title"]
+    sortable_by = ["date", "action_count"]
+    list_filter = ["issuer", "sample"]
+    search_fields = ["number", "title", "issuer"]
+    date_hierarchy = "date"
+    readonly_fields = ["recorded_on", "sample"]
+    inlines = [AssignmentInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(assigned=Count("assignments"))
+
+    @admin.display(description=_("行动数"), ordering="assigned")
+    def action_count(self, row: Mandate) -> int:
+        return row.assigned
+
+
+@admin.register(PlanChange)
+class PlanChangeAdmin(RecordAdmin):
+    list_display = ["action", "kind", "decided_on", "new_due_date", "document", "recorded_on", "sample"]
+    list_select_related = ["action"]
+    sortable_by = ["decided_on", "new_due_date", "recorded_on"]
+    list_filter = ["kind", "action__measure__path", "sample"]
+    search_fields = ["action__code", "action__title", "document", "reason"]
+    date_hierarchy = "decided_on"
+    autocomplete_fields = ["action", "successors"]
+    readonly_fields = ["recorded_on", "sample"]
+    name_reads = ["action"]
+
+
+class TargetInline(StackInline):
+    model = Target
+    readonly_fields = ["sample"]
+
+
+@admin.register(IndicatorLink)
+class IndicatorLinkAdmin(RecordAdmin):
+    list_display = ["indicator", "area", "belongs_to", "expected", "baseline_period", "target_values"]
+    list_select_related = ["indicator", "area", *IndicatorLink.OWNERS]
+    list_filter = ["expected", "measure__path", "area"]
+    search_fields = [
+        "indicator__code",
+        "indicator__name",
+        *(f"{owner}__{field}" for owner in IndicatorLink.OWNERS for field in ("code", "title")),
+    ]
+    autocomplete_fields = [*IndicatorLink.OWNERS, "indicator", "area"]
+    name_reads = ["indicator", *IndicatorLink.OWNERS]
+    inlines = [TargetInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("targets")
+
+    @admin.display(description=_("属于"))
+    def belongs_to(self, row: IndicatorLink) -> str:
+        return str(row.owner)
+
+    @admin.display(description=_("目标"))
+    def target_values(self, row: IndicatorLink) -> str:
+        return "；".join(f"{target.period} {target.printed}".strip() for target in row.targets.all()) or "—"

@@ -1,0 +1,283 @@
+"""Progress reports: the department's form, and the office's desk. All writing goes through ``services.progress``."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.admin_base import RecordAdmin
+from indicators.asof import AsOf
+from recommendations.choices import ReportState
+from recommendations.models import Action, ProgressReport
+from recommendations.permissions import may_decide, may_edit, may_report_on, roles_of
+from recommendations.queries.status import read_state
+from recommendations.services.progress import Outdated, approve, discard, log_report, send_back, submit
+
+from .base import show_percent
+from .own import own_reports
+from .progress_form import SIX, ReportForm, correctable
+
+LIST = "admin:recommendations_progressreport_changelist"
+CHANGE = "admin:recommendations_progressreport_change"
+ACTIONS = "admin:recommendations_action_changelist"
+
+
+class NotSavedError(Exception):
+    """What was sent is not saved; the person is led to the report as it stands, with a sentence that says why."""
+
+    def __init__(self, report: ProgressReport, sentence: str) -> None:
+        super().__init__(sentence)
+        self.report = report
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(RecordAdmin):
+    form = ReportForm
+    list_display = ["action_named", "as_of", "percent_shown", "status", "state", "department", "last_step", "sample"]
+    list_select_related = ["action", "department", "submitted_by", "approved_by", "returned_by", "created_by"]
+    sortable_by = ["as_of", "percent_shown"]
+    search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
+    search_help_text = gettext_lazy("编号、行动或报告内容")
+    date_hierarchy = "as_of"
+    actions = ["approve_selected"]
+    radio_fields = {"status": admin.HORIZONTAL, "openness": admin.HORIZONTAL}
+    name_reads = ["action"]
+
+    class Media:
+        css = {"all": ["admin_site/report.css"]}
+
+    # --- who meets what -----------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressReport]:
+        return own_reports(request.user).select_related(
+            "action__measure__path", "action__lead_department", *self.list_select_related
+        )
+
+    def has_view_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
+        roles = roles_of(request.user)
+        if obj is None or roles.office:
+            return roles.office or bool(roles.departments)
+        return own_reports(request.user).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
+        return self.has_view_permission(request, obj) and (obj is None or may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
+        """Only a draft, and only by the person who wrote it; never several at once."""
+        return (
+            obj is not None
+            and obj.state == ReportState.DRAFT
+            and obj.created_by_id == request.user.pk
+            and self.has_change_permission(request, obj)
+        )
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return roles_of(request.user).office
+
+    def revert_disabled(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
+        """Putting an old version back would go round the services."""
+        return True
+
+    # --- list ---------------------------------------------------------------------------------------------------
+
+    def get_list_filter(self, request: HttpRequest) -> list[str]:
+        office = ["department", "action__measure__path", "openness", "sample"]
+        return ["state", "status", *(office if roles_of(request.user).office else [])]
+
+    @admin.display(description=gettext_lazy("行动"))
+    def action_named(self, row: ProgressReport) -> SafeString:
+        return format_html('<span class="code">{}</span> {}', row.action.code, row.action.title)
+
+    @admin.display(description=gettext_lazy("完成比例"), ordering="percent")
+    def percent_shown(self, row: ProgressReport) -> str:
+        return show_percent(row.percent)
+
+    @admin.display(description=gettext_lazy("经手人"))
+    def last_step(self, row: ProgressReport) -> str:
+        """Who brought the report to where it stands."""
+        who = row.created_by if row.state == ReportState.DRAFT else getattr(row, f"{row.state}_by")
+        return str(who or "—")
+
+    @admin.action(description=gettext_lazy("核准所选"), permissions=["decide"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[ProgressReport]) -> None:
+        for report in queryset:
+            try:
+                approve(actor=request.user, report=report)
+            except Outdated as outdated:
+                self.message_user(request, f"{report}：{outdated}", messages.WARNING)
+            else:
+                self.log_change(request, report, _("核准"))
+                self.message_user(request, _("%(report)s：已核准。") % {"report": report}, messages.SUCCESS)
+
+    # --- form ---------------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: ProgressReport | None = None) -> list[Any]:
+        about = obj.action if obj else request.about
+        more = ["evidence", "openness"]
+        if correctable(about).exists():
+            more.append("corrects")
+        collapsed = {} if obj and not may_edit(request.user, obj) else {"classes": ["collapse"]}
+        return [
+            (None, {"fields": SIX}),
+            (_("补充（可不填）") if collapsed else _("补充"), {"fields": more, **collapsed}),
+        ]
+
+    def get_form(
+        self, request: HttpRequest, obj: ProgressReport | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("ReportFormOfRequest", (form,), {"about": obj.action if obj else request.about})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            request.about = self._action_named_in(request)
+            if request.about is None:
+                self.message_user(request, _("请先找到要填报的行动，再点它那一行的“填报”。"), messages.INFO)
+                return redirect(ACTIONS)
+        elif request.method == "POST":
+            report = self.get_object(request, unquote(object_id))
+            if report is None:
+                raise Http404
+            if "_approve" in request.POST or "_return" in request.POST:
+                return self._decide(request, report, object_id)
+            if not may_edit(request.user, report):
+                return self._lead_to(request, report, self._closed(report))
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except NotSavedError as refusal:
+            return self._lead_to(request, refusal.report, str(refusal))
+
+    def _action_named_in(self, request: HttpRequest) -> Action | None:
+        """The action that the form or the address names by code.
+
+        Raises:
+            Http404: there is no such action.
+            PermissionDenied: another department leads it.
+        """
+        code = request.POST.get("action") or request.GET.get("action")
+        if not code:
+            return None
+        action = Action.objects.select_related("measure__path", "lead_department").filter(code=code).first()
+        if action is None:
+            raise Http404(_("没有编号为“%(code)s”的行动。") % {"code": code})
+        if not may_report_on(request.user, action):
+            raise PermissionDenied(_("这项行动不由您的部门牵头，不能填报。"))
+        return action
+
+    def save_model(self, request: HttpRequest, obj: ProgressReport, form: ModelForm, change: bool) -> None:
+        """Log the report, and hand it in where the button says so; all of it or nothing.
+
+        Raises:
+            NotSavedError: the page was sent twice, or somebody was quicker.
+        """
+        try:
+            stored = log_report(actor=request.user, report=obj)
+            if stored is not obj:
+                raise NotSavedError(stored, _("这份报告已经收到，没有重复记录。如果刚才又改过内容，请在这里核对。"))
+            if "_submit" in request.POST:
+                submit(actor=request.user, report=stored)
+        except (Outdated, PermissionDenied) as refusal:
+            raise NotSavedError(obj, str(refusal)) from None
+        except ValidationError as fault:
+            raise NotSavedError(obj, " ".join(fault.messages)) from None
+
+    def response_add(self, request: HttpRequest, obj: ProgressReport, post_url_continue: str | None = None) -> Any:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: ProgressReport) -> HttpResponse:
+        if "_submit" in request.POST:
+            self.message_user(request, _("%(report)s：已提交，等待核准。") % {"report": obj}, messages.SUCCESS)
+            return redirect(ACTIONS)
+        self.message_user(request, _("%(report)s：已保存，还没有提交。") % {"report": obj}, messages.SUCCESS)
+        return redirect(CHANGE, obj.pk)
+
+    def delete_model(self, request: HttpRequest, obj: ProgressReport) -> None:
+        discard(actor=request.user, report=obj)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Outdated as outdated:
+            return self._lead_to(request, self.get_object(request, unquote(object_id)), str(outdated))
+
+    # --- the office's decision ----------------------------------------------------------------------------------
+
+    def _decide(self, request: HttpRequest, report: ProgressReport, object_id: str) -> HttpResponse:
+        if report.state == ReportState.SUBMITTED and request.POST.get("seen") not in {None, _moment(report)}:
+            return self._lead_to(request, report, _("这份报告在您打开之后又改过并重新提交，请看过新的内容再决定。"))
+        try:
+            if "_approve" in request.POST:
+                approve(actor=request.user, report=report)
+                done = _("%(report)s：已核准。")
+            else:
+                send_back(actor=request.user, report=report, reason=request.POST.get("return_reason", ""))
+                done = _("%(report)s：已退回。")
+        except Outdated as outdated:
+            return self._lead_to(request, report, str(outdated))
+        except ValidationError as fault:
+            request.method = "GET"  # the same page once more, with the sentence next to the field
+            return super().changeform_view(request, object_id, "", {"reason_errors": fault.messages})
+        self.log_change(request, report, report.get_state_display())
+        self.message_user(request, done % {"report": report}, messages.SUCCESS)
+        return redirect(reverse(LIST) + "?" + urlencode({"state__exact": ReportState.SUBMITTED}))
+
+    # --- pages --------------------------------------------------------------------------------------------------
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: ProgressReport | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        action = obj.action if obj else request.about
+        state = read_state(action, AsOf.now())
+        decides = obj is not None and may_decide(request.user, obj)
+        writes = obj is None or may_edit(request.user, obj)
+        reads = _("核准进度报告") if decides else _("查看进度报告")
+        context.update(
+            title=_("填报进度") if writes else reads,
+            subtitle=None,
+            about=action,
+            today=state,
+            last=state.report if state.report and state.report.pk != (obj and obj.pk) else None,
+            writes=writes,
+            decides=decides,
+            seen=_moment(obj) if decides else "",
+        )
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _lead_to(self, request: HttpRequest, report: ProgressReport, sentence: str) -> HttpResponse:
+        self.message_user(request, sentence, messages.WARNING)
+        return redirect(CHANGE, report.pk) if report.pk else redirect(ACTIONS)
+
+    def _closed(self, report: ProgressReport) -> str:
+        state = report.get_state_display()
+        return _("这份报告现在是“%(state)s”，内容不能再改，刚才的改动没有保存。") % {"state": state}
+
+
+def _moment(report: ProgressReport) -> str:
+    return report.submitted_at.isoformat() if report.submitted_at else ""

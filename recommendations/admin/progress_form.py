@@ -1,0 +1,90 @@
+"""The form of a progress report: six fields that a department fills, three more that it may."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recommendations.choices import ReportStatus
+from recommendations.models import Action, ProgressReport
+from recommendations.models.progress import new_ref
+
+SIX = ["as_of", "status", "percent", "progress", "problems", "next_steps"]
+REF = re.compile(r"[2-9A-HJKMNP-Z]{10}", re.ASCII)
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
+class CorrectedChoice(forms.ModelChoiceField):
+    """Which approved report this one corrects."""
+
+    def label_from_instance(self, obj: ProgressReport) -> str:
+        return _("截至 %(day)s 的报告，%(percent)s%%") % {"day": obj.as_of.isoformat(), "percent": f"{obj.percent:g}"}
+
+
+class ReportForm(forms.ModelForm):
+    """A report on one action, which the address names and the form shows as text.
+
+    Attributes:
+        about: the action; the admin sets it on a subclass for each request.
+    """
+
+    about: Action
+
+    ref = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_ref)
+    percent = forms.DecimalField(
+        label=gettext_lazy("完成比例"),
+        decimal_places=1,
+        help_text=gettext_lazy("从 0 到 100，可有一位小数"),
+        widget=forms.NumberInput(attrs={"min": 0, "max": 100, "step": "0.1", "inputmode": "decimal"}),
+    )
+    corrects = CorrectedChoice(
+        label=gettext_lazy("更正哪份报告"),
+        queryset=ProgressReport.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("不是更正"),
+        help_text=gettext_lazy("已核准的报告不能改；填错了就再报一份，在这里指明更正的是哪一份"),
+    )
+
+    class Meta:
+        model = ProgressReport
+        fields = [*SIX, "evidence", "openness", "corrects"]
+        widgets = {"progress": _area(5), "problems": _area(3), "next_steps": _area(3), "evidence": _area(3)}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.instance.action = self.about
+        if "corrects" in self.fields:
+            self.fields["corrects"].queryset = correctable(self.about)
+
+    def clean_ref(self) -> str:
+        """The reference of the page that was opened; a page that sends none, or nonsense, gets a new one."""
+        sent = self.cleaned_data["ref"]
+        return sent if REF.fullmatch(sent) else new_ref()
+
+    def clean_percent(self) -> Decimal:
+        percent = self.cleaned_data["percent"]
+        if not 0 <= percent <= 100:
+            raise ValidationError(_("完成比例应在 0 到 100 之间。"))
+        return percent
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        percent = cleaned.get("percent")
+        if cleaned.get("status") == ReportStatus.COMPLETED and percent is not None and percent != 100:
+            self.add_error("percent", _("填“已完成”时，完成比例应为 100。"))
+        if self.instance.pk is None:
+            self.instance.ref = cleaned["ref"]
+        return cleaned
+
+
+def correctable(action: Action):
+    """Approved reports of the action, the latest first."""
+    return action.reports.approved().latest_first()

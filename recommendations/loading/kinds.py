@@ -1,0 +1,290 @@
+"""One small function for each kind of record: which fields it has, and who owns them."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators import choices as stats
+from indicators.models import Area, Gap, Indicator, Observation, Source, Theme
+from recommendations import choices
+from recommendations.models import (
+    Action,
+    Department,
+    IndicatorLink,
+    Lesson,
+    Measure,
+    Path,
+    Practice,
+    PracticeUse,
+    Problem,
+    Project,
+    Sector,
+    Study,
+    Target,
+)
+
+from .record import Record
+from .store import Store
+
+FOCUS = "450200"
+TITLED = ("title", "title_en", "summary", "summary_en", "locator")
+
+
+def position(record: Record) -> dict[str, int]:
+    """The record's place in lists: as written, else its place in the file."""
+    return {"position": record.integer("position", record.index)}
+
+
+def source(store: Store, record: Record) -> None:
+    facts = record.texts("title", "title_en", "author", "publication")
+    facts |= position(record) | {"priority": record.integer("priority")}
+    code = record.text("code")
+    store.vintages[code] = vintage(record)
+    store.put(record, Source, {"code": code}, facts=facts)
+
+
+def vintage(record: Record) -> date | None:
+    """The day on which a source's figures were surely public."""
+    try:
+        return date.fromisoformat(record.text("vintage"))
+    except ValueError:
+        record.fault(_("字段 vintage 应为日期，例如 2022-12-31。"))
+        return None
+
+
+def area(store: Store, record: Record) -> None:
+    facts = record.texts("name", "name_en") | position(record)
+    facts |= {"kind": record.choice("kind", stats.AreaKind)}
+    facts |= {"province": record.text("province", ""), "province_en": record.text("province_en", "")}
+    store.put(record, Area, {"code": record.text("code")}, facts=facts)
+
+
+def theme(store: Store, record: Record) -> None:
+    store.put(record, Theme, {"code": record.text("code")}, facts=record.texts("name", "name_en") | position(record))
+
+
+def indicator(store: Store, record: Record) -> None:
+    facts = record.texts("name", "name_en", "definition", "definition_en") | position(record)
+    facts |= {
+        "unit": record.text("unit", ""),
+        "unit_en": record.text("unit_en", ""),
+        "direction": record.choice("direction", stats.Direction),
+        "frequency": record.choice("frequency", stats.Frequency, "annual"),
+        "price_basis": record.choice("price_basis", stats.PriceBasis),
+        "accumulation": record.choice("accumulation", stats.Accumulation),
+        "theme": store.ref(record, Theme, record.text("theme")),
+    }
+    store.put(record, Indicator, {"code": record.text("code")}, facts=facts)
+
+
+def observation(store: Store, record: Record) -> None:
+    value, decimals = record.figure("value", required=False)
+    words = record.texts("indicator", "area", "period", "locator")
+    origin = record.text("source", next(iter(store.loaded[Source])))
+    record.take("printed", None)
+    facts = {
+        "value": value,
+        "decimals": decimals,
+        "status": record.choice("status", stats.ObsStatus, "A"),
+        "bound": record.choice("bound", stats.Bound, "exact"),
+        "period_basis": record.choice("period_basis", stats.PeriodBasis, "stated"),
+        "note": record.text("note", ""),
+        "note_en": record.text("note_en", ""),
+    }
+    lookup = {
+        "indicator": store.ref(record, Indicator, words["indicator"]),
+        "area": store.ref(record, Area, words["area"]),
+        "source": store.ref(record, Source, origin),
+        "period": words["period"],
+        "locator": words["locator"],
+        "vintage": store.vintages.get(origin),
+    }
+    store.put(record, Observation, lookup, facts=facts, key=" ".join(words.values()))
+
+
+def gap(store: Store, record: Record) -> None:
+    facts = record.texts("title", "title_en", "locator", "note", "note_en") | position(record)
+    facts |= {
+        "indicator": store.ref(record, Indicator, record.text("indicator")),
+        "source": store.ref(record, Source, record.text("source", next(iter(store.loaded[Source])))),
+    }
+    store.put(record, Gap, {"code": record.text("code")}, facts=facts)
+
+
+def department(store: Store, record: Record) -> None:
+    plan = record.texts("name", "name_en") | position(record)
+    store.put(record, Department, {"code": record.text("code")}, facts={}, plan=plan)
+
+
+def study(store: Store, record: Record) -> None:
+    facts = record.texts("title", "title_en", "summary", "summary_en", "author", "publication") | position(record)
+    facts |= {
+        "locator": record.text("locator", ""),
+        "source": store.ref(record, Source, record.text("source")),
+    }
+    store.put(record, Study, {"code": record.text("code")}, facts=facts)
+
+
+def problem(store: Store, record: Record) -> None:
+    facts = record.texts(*TITLED) | position(record)
+    parent = record.text("parent", "")
+    facts |= {"parent": store.ref(record, Problem, parent) if parent else None}
+    evidence = store.refs(record, Observation, record.strings("evidence"))
+    store.put(record, Problem, {"code": record.text("code")}, facts=facts, many={"evidence": evidence})
+
+
+def practice(store: Store, record: Record) -> None:
+    facts = record.texts(*TITLED) | position(record)
+    many = {
+        "cities": store.refs(record, Area, record.strings("cities")),
+        "facts": store.refs(record, Observation, record.strings("facts")),
+    }
+    record.take("lessons", ())
+    record.take("measures", ())
+    store.put(record, Practice, {"code": record.text("code")}, facts=facts, many=many)
+
+
+def lesson(store: Store, record: Record) -> None:
+    facts = record.texts(*TITLED) | position(record)
+    practices = store.refs(record, Practice, record.strings("practices"))
+    store.put(record, Lesson, {"code": record.text("code")}, facts=facts, many={"practices": practices})
+
+
+def path(store: Store, record: Record) -> None:
+    facts = record.texts(*TITLED) | position(record)
+    many = {
+        "lessons": store.refs(record, Lesson, record.strings("lessons")),
+        "problems": store.refs(record, Problem, record.strings("problems")),
+    }
+    store.put(record, Path, {"code": record.text("code")}, facts=facts, many=many)
+
+
+def measure(store: Store, record: Record) -> None:
+    facts = record.texts(*TITLED) | position(record)
+    facts |= {
+        "path": store.ref(record, Path, record.text("path")),
+        "category": record.choice("category", choices.Category),
+    }
+    many = {"problems": store.refs(record, Problem, record.strings("problems"))}
+    store.put(record, Measure, {"code": record.text("code")}, facts=facts, many=many)
+
+
+def practice_uses(store: Store, record: Record) -> None:
+    """What section four takes up of a practice; read after measures, from the same file as the practices."""
+    owner = store.loaded[Practice].get(record.data.get("code"))
+    for child in record.children("measures"):
+        texts = {name: child.text(name, "") for name in ("conditions", "conditions_en", "locator")}
+        store.put(
+            child,
+            PracticeUse,
+            {"practice": owner, "measure": store.ref(child, Measure, child.text("measure"))},
+            facts={},
+            plan=texts | {"adoption": child.choice("adoption", choices.PracticeAdoption)},
+            key=f"{record.name} {child.name}",
+        )
+
+
+def project(store: Store, record: Record) -> None:
+    facts = record.texts("name", "name_en", "locator") | position(record)
+    facts |= {"kind": record.choice("kind", choices.ProjectKind)}
+    store.put(record, Project, {"code": record.text("code")}, facts=facts)
+
+
+def sector(store: Store, record: Record) -> None:
+    facts = record.texts("name", "name_en", "locator") | position(record)
+    facts |= {"kind": record.choice("kind", choices.SectorKind)}
+    store.put(record, Sector, {"code": record.text("code")}, facts=facts)
+
+
+def action(store: Store, record: Record) -> None:
+    facts = record.texts("title", "title_en") | position(record)
+    facts |= {
+        "measure": store.ref(record, Measure, record.text("measure")),
+        "locators": record.strings("locators", None),
+    }
+    lead = record.text("lead", "")
+    plan = {"lead_department": store.ref(record, Department, lead) if lead else None, "lead_basis": "proposed"}
+    many = {
+        "projects": store.refs(record, Project, record.strings("projects")),
+        "sectors": store.refs(record, Sector, record.strings("sectors")),
+    }
+    supporting = store.refs(record, Department, record.strings("supporting"))
+    store.put(
+        record,
+        Action,
+        {"code": record.text("code")},
+        facts=facts,
+        plan=plan,
+        many=many,
+        many_plan={"supporting_departments": supporting},
+    )
+
+
+OWNERS = {"problem": Problem, "practice": Practice, "path": Path, "measure": Measure}
+
+
+def link(store: Store, record: Record) -> None:
+    kind, _space, code = record.text("owner").partition(" ")
+    if kind not in OWNERS:
+        record.fault(_("owner 应写成 problem / practice / path / measure 加代码。"))
+        return
+    lookup = {
+        kind: store.ref(record, OWNERS[kind], code),
+        "indicator": store.ref(record, Indicator, record.text("indicator")),
+        "area": store.ref(record, Area, record.text("area", FOCUS)),
+    }
+    plan = {
+        "expected": record.choice("expected", choices.Expected),
+        "baseline_period": record.text("baseline_period", ""),
+    }
+    facts = {name: record.text(name, "") for name in ("locator", "note", "note_en")}
+    targets = record.children("targets")
+    stored = store.put(record, IndicatorLink, lookup, facts=facts, plan=plan, key=record.name)
+    for child in targets:
+        target(store, child, stored)
+
+
+def target(store: Store, record: Record, owner: IndicatorLink | None) -> None:
+    value, decimals = record.figure("value")
+    lookup = {
+        "link": owner,
+        "kind": record.choice("kind", choices.TargetKind),
+        "measured_as": record.choice("measured_as", choices.TargetMeasure),
+        "period": record.text("period", ""),
+        "document": record.text("document"),
+    }
+    facts = {name: record.text(name, "") for name in ("locator", "note", "note_en")}
+    facts |= {
+        "value": value,
+        "decimals": decimals,
+        "nature": record.choice("nature", choices.TargetNature),
+        "bound": record.choice("bound", stats.Bound, "exact"),
+    }
+    record.take("printed", None)
+    store.put(record, Target, lookup, facts=facts)
+
+
+Kind = tuple[str, Callable[[Store, Record], None]]
+
+# In order of dependence.
+KINDS: list[Kind] = [
+    ("sources.yaml", source),
+    ("areas.yaml", area),
+    ("themes.yaml", theme),
+    ("indicators.yaml", indicator),
+    ("observations-*.yaml", observation),
+    ("gaps.yaml", gap),
+    ("departments.yaml", department),
+    ("study.yaml", study),
+    ("problems.yaml", problem),
+    ("practices.yaml", practice),
+    ("lessons.yaml", lesson),
+    ("paths.yaml", path),
+    ("measures.yaml", measure),
+    ("practices.yaml", practice_uses),
+    ("projects.yaml", project),
+    ("sectors.yaml", sector),
+    ("actions-*.yaml", action),
+    ("links.yaml", link),
+]

@@ -1,0 +1,145 @@
+"""The annual review: each path, measure and action at the year's end, what changed in the year, and its indicators."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Min
+
+from indicators.asof import AsOf, today
+from recommendations.models import Action, Mandate, Measure, Path, PlanChange
+
+from .outcomes import Outcomes, outcomes_by_measure, outcomes_by_path
+from .rollup import Progress, by_measure, by_path
+from .status import ActionState, read_states
+
+
+@dataclass(frozen=True)
+class ActionReview:
+    """One action's year.
+
+    Attributes:
+        state: at the year's end (or today, in the current year).
+        before: at the end of the year before.
+        changes: plan changes decided within the year, the oldest first.
+    """
+
+    state: ActionState
+    before: ActionState
+    changes: tuple[PlanChange, ...]
+
+    @property
+    def percent_change(self) -> Decimal | None:
+        """Points gained in the year; an action not reported before starts from nothing said, not from zero."""
+        if self.state.percent is None or self.before.percent is None:
+            return None
+        return self.state.percent - self.before.percent
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.changes) or (self.state.status, self.state.percent, self.state.light) != (
+            self.before.status,
+            self.before.percent,
+            self.before.light,
+        )
+
+
+@dataclass
+class MeasureReview:
+    measure: Measure
+    progress: Progress
+    before: Progress
+    outcomes: Outcomes
+    actions: list[ActionReview] = field(default_factory=list)
+
+
+@dataclass
+class PathReview:
+    path: Path
+    progress: Progress
+    before: Progress
+    outcomes: Outcomes
+    measures: list[MeasureReview] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Review:
+    """A year's review, computed when asked for; the current year counts until today.
+
+    Attributes:
+        year: the calendar year.
+        asof: the date of reading at the year's end.
+        progress: of all actions; ``before`` a year earlier.
+    """
+
+    year: int
+    asof: AsOf
+    progress: Progress
+    before: Progress
+    paths: tuple[PathReview, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the year has ended."""
+        return self.asof.as_of.month == 12 and self.asof.as_of.day == 31
+
+    @property
+    def sample(self) -> bool:
+        return self.progress.sample
+
+
+def review_years() -> list[int]:
+    """Years that can be reviewed, the newest first: from the first mandate or due report to today's."""
+    first = Mandate.objects.aggregate(first=Min("date"))["first"]
+    reported = Action.objects.filter(reports__state="approved").aggregate(first=Min("reports__as_of"))["first"]
+    day = today()
+    start = min((d for d in (first, reported) if d is not None), default=None)
+    return list(range(day.year, start.year - 1, -1)) if start and start <= day else []
+
+
+def read_review(year: int, known_on: date | None = None) -> Review | None:
+    """The review of a year.
+
+    Args:
+        year: a calendar year.
+        known_on: only what was known by then; None: all that is known now.
+
+    Returns:
+        The review, or None for a year that cannot be reviewed (before the first mandate and report, or ahead).
+    """
+    if year not in review_years():
+        return None
+    day = today()
+    asof = AsOf(as_of=min(date(year, 12, 31), day), known_on=known_on, today=day)
+    before = AsOf(as_of=date(year - 1, 12, 31), known_on=known_on, today=day)
+    actions = Action.objects.for_reading()
+    states, states_before = read_states(actions, asof), read_states(actions, before)
+    progress, progress_before = by_measure(states), by_measure(states_before)
+    path_progress, path_before = by_path(states), by_path(states_before)
+    outcomes, path_outcomes = outcomes_by_measure(asof), outcomes_by_path(asof)
+    rows = defaultdict(list)
+    for state, earlier in zip(states, states_before, strict=True):
+        decided = tuple(change for change in state.changes if change.decided_on.year == year)
+        rows[state.action.measure_id].append(ActionReview(state, earlier, decided))
+    nothing, no_outcomes = Progress.of(()), Outcomes.of(())
+    paths = tuple(
+        PathReview(
+            path=path,
+            progress=path_progress.get(path.pk, nothing),
+            before=path_before.get(path.pk, nothing),
+            outcomes=path_outcomes.get(path.pk, no_outcomes),
+            measures=[
+                MeasureReview(
+                    measure=measure,
+                    progress=progress.get(measure.pk, nothing),
+                    before=progress_before.get(measure.pk, nothing),
+                    outcomes=outcomes.get(measure.pk, no_outcomes),
+                    actions=rows[measure.pk],
+                )
+                for measure in path.measures.all()
+            ],
+        )
+        for path in Path.objects.prefetch_related("measures")
+    )
+    return Review(year, asof, Progress.of(states), Progress.of(states_before), paths)

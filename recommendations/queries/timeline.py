@@ -1,0 +1,46 @@
+"""What happened to actions, the newest first: reports that the reader may see, and decisions on the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from indicators.asof import AsOf
+from recommendations.models import Action, Assignment, PlanChange, ProgressReport
+from recommendations.permissions import User
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened on a day. ``kind`` is report, change or mandate, ``record`` the row itself."""
+
+    day: date
+    kind: str
+    record: ProgressReport | PlanChange | Assignment
+
+
+def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 20) -> list[Event]:
+    """Events of the actions by the day looked at; three queries.
+
+    A report stands at its ``as_of``; text that the reader may not see is not in it, because the report itself is not.
+    """
+    reports = (
+        ProgressReport.objects.filter(action__in=actions)
+        .counting(asof)
+        .visible_to(reader)
+        .for_reading()
+        .order_by("-as_of", "-approved_at")[:limit]
+    )
+    changes = PlanChange.objects.filter(action__in=actions, decided_on__lte=asof.as_of).select_related("action")
+    mandates = Assignment.objects.filter(action__in=actions, mandate__date__lte=asof.as_of).select_related(
+        "mandate", "action"
+    )
+    if asof.known_on:
+        changes = changes.filter(recorded_on__lte=asof.known_on)
+        mandates = mandates.filter(mandate__recorded_on__lte=asof.known_on)
+    events = [
+        *(Event(report.as_of, "report", report) for report in reports),
+        *(Event(change.decided_on, "change", change) for change in changes.order_by("-decided_on")[:limit]),
+        *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date")[:limit]),
+    ]
+    return sorted(events, key=lambda event: event.day, reverse=True)[:limit]

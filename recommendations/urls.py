@@ -1,0 +1,27 @@
+"""Pages of the argument and its delivery."""
+
+from django.urls import path
+
+from .views import dashboard, plan, registers, reviews, study
+
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("paths/", plan.PathList.as_view(), name="path-list"),
+    path("paths/<str:code>/", plan.PathPage.as_view(), name="path"),
+    path("measures/", plan.MeasureList.as_view(), name="measure-list"),
+    path("measures/<str:code>/", plan.MeasurePage.as_view(), name="measure"),
+    path("actions/", plan.ActionList.as_view(), name="action-list"),
+    path("actions/<str:code>/", plan.ActionPage.as_view(), name="action"),
+    path("problems/", study.ProblemList.as_view(), name="problem-list"),
+    path("problems/<str:code>/", study.ProblemPage.as_view(), name="problem"),
+    path("practices/", study.PracticeList.as_view(), name="practice-list"),
+    path("practices/<str:code>/", study.PracticePage.as_view(), name="practice"),
+    path("projects/", registers.ProjectList.as_view(), name="project-list"),
+    path("projects/<str:code>/", registers.ProjectPage.as_view(), name="project"),
+    path("sectors/", registers.SectorList.as_view(), name="sector-list"),
+    path("sectors/<str:code>/", registers.SectorPage.as_view(), name="sector"),
+    path("departments/", registers.DepartmentList.as_view(), name="department-list"),
+    path("departments/<str:code>/", registers.DepartmentPage.as_view(), name="department"),
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<int:year>/", reviews.review, name="review"),
+]

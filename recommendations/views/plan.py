@@ -1,0 +1,140 @@
+"""Paths, measures and actions."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from indicators.pages import ListPage, RecordPage
+from recommendations.filtersets import ActionFilter
+from recommendations.models import Action, Measure, Path, PracticeUse
+from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, read_outcomes
+from recommendations.queries.rollup import Progress, by_measure, by_path
+from recommendations.queries.status import read_state, read_states
+from recommendations.queries.timeline import timeline
+
+NOTHING, NO_OUTCOMES = Progress.of(()), Outcomes.of(())
+
+
+class PathList(ListPage):
+    """All paths with their measures: the plan on one page."""
+
+    queryset = Path.objects.prefetch_related("measures")
+    template_name = "recommendations/path_list.html"
+    extra_context = {"nav": "path-list"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        states = read_states(Action.objects.for_reading(), self.asof)
+        context = super().get_context_data(**kwargs)
+        progress, outcomes = by_path(states), outcomes_by_path(self.asof)
+        of_measure, measure_outcomes = by_measure(states), outcomes_by_measure(self.asof)
+        context["paths"] = [
+            (
+                path,
+                progress.get(path.pk, NOTHING),
+                outcomes.get(path.pk, NO_OUTCOMES),
+                [
+                    (m, of_measure.get(m.pk, NOTHING), measure_outcomes.get(m.pk, NO_OUTCOMES))
+                    for m in path.measures.all()
+                ],
+            )
+            for path in context["records"]
+        ]
+        return context
+
+
+class PathPage(RecordPage):
+    queryset = Path.objects.prefetch_related("measures", "lessons", "problems")
+    template_name = "recommendations/path.html"
+    extra_context = {"nav": "path-list"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        path = self.object
+        actions = Action.objects.filter(measure__path=path)
+        states = read_states(actions.for_reading(), self.asof)
+        progress, outcomes = by_measure(states), outcomes_by_measure(self.asof)
+        return super().get_context_data(
+            **kwargs,
+            progress=Progress.of(states),
+            outcomes=outcomes_by_path(self.asof).get(path.pk, NO_OUTCOMES),
+            measures=[
+                (m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in path.measures.all()
+            ],
+            events=timeline(actions, self.asof, self.request.user),
+        )
+
+
+class MeasureList(ListPage):
+    """All measures with their progress."""
+
+    queryset = Measure.objects.select_related("path")
+    template_name = "recommendations/measure_list.html"
+    extra_context = {"nav": "path-list"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        progress = by_measure(read_states(Action.objects.for_reading(), self.asof))
+        outcomes = outcomes_by_measure(self.asof)
+        context["measures"] = [
+            (m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in context["records"]
+        ]
+        return context
+
+
+class MeasurePage(RecordPage):
+    queryset = Measure.objects.select_related("path").prefetch_related(
+        "problems",
+        Prefetch("practice_uses", PracticeUse.objects.select_related("practice").prefetch_related("practice__cities")),
+    )
+    template_name = "recommendations/measure.html"
+    extra_context = {"nav": "path-list"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        measure = self.object
+        actions = Action.objects.filter(measure=measure)
+        states = read_states(actions.for_reading(), self.asof)
+        outcomes = Outcomes.of(read_outcomes(measure.links.all(), self.asof))
+        return super().get_context_data(
+            **kwargs,
+            states=states,
+            progress=Progress.of(states),
+            outcomes=outcomes,
+            supporting=sorted(
+                {d for a in actions.prefetch_related("supporting_departments") for d in a.supporting_departments.all()},
+                key=lambda department: department.position,
+            ),
+            events=timeline(actions, self.asof, self.request.user),
+        )
+
+
+class ActionList(ListPage):
+    """All actions, narrowed by the same filters as the API's."""
+
+    queryset = Action.objects.for_reading()
+    filterset_class = ActionFilter
+    template_name = "recommendations/action_list.html"
+    extra_context = {"nav": "action-list"}
+    paginate_by = 50
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = [action.pk for action in context["records"]]
+        context["states"] = read_states(Action.objects.filter(pk__in=page).for_reading(), self.asof)
+        return context
+
+
+class ActionPage(RecordPage):
+    queryset = Action.objects.select_related("measure__path", "lead_department").prefetch_related(
+        "supporting_departments", "projects", "sectors"
+    )
+    template_name = "recommendations/action.html"
+    extra_context = {"nav": "action-list"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        action = self.object
+        return super().get_context_data(
+            **kwargs,
+            state=read_state(action, self.asof),
+            outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
+            events=timeline(Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50),
+            predecessors=Action.objects.filter(changes__successors=action).distinct(),
+        )

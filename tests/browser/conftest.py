@@ -1,0 +1,100 @@
+"""Chromium for tests. A ``page`` fails its test when anything goes wrong in the browser, not only what was looked for."""
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from tests import needs
+from tests.browser import ARGUMENTS, WATCH_POLICY
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session; skips where none is installed."""
+    if sentence := needs.BROWSER.missing():
+        pytest.skip(sentence)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, where Django would refuse to use the database.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=needs.chromium_path(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A browser context that notes every fault: console errors, breaches of the policy, requests to other hosts."""
+
+    def __init__(self, context: BrowserContext, server: str) -> None:
+        self.faults: list[str] = []
+        self.host = urlsplit(server).netloc
+        self.context = context
+        context.add_init_script(WATCH_POLICY)
+        context.route("**/*", self.only_this_host)
+        context.on("console", self.console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def only_this_host(self, route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.scheme in {"http", "https"} and url.netloc != self.host:
+            self.faults.append(f"request to another host: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def console(self, message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        # A page that is meant to be a 404 makes Chromium say so; what a page loads must be there.
+        is_the_page = message.page is not None and url == message.page.url
+        not_loaded = message.text.startswith("Failed to load resource")
+        if message.type == "error" and not (not_loaded and (is_the_page or url.endswith("/favicon.ico"))):
+            self.faults.append(f"console error at {url}: {message.text}")
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens pages of contexts of their own: ``new_page(viewport={"width": 390, "height": 844}, locale="en")``.
+
+    Addresses are relative to the live server. After the test, any fault that was noted in any of them fails it.
+    """
+    opened: list[Watched] = []
+
+    def open_page(**options: object) -> Page:
+        defaults = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 800}}
+        context = browser.new_context(base_url=live_server.url, **(defaults | options))
+        context.set_default_timeout(10_000)
+        opened.append(Watched(context, live_server.url))
+        return context.new_page()
+
+    yield open_page
+    for watched in opened:
+        watched.context.close()
+    faults = [fault for watched in opened for fault in watched.faults]
+    if faults:
+        pytest.fail("The browser met faults:\n" + "\n".join(faults), pytrace=False)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page at 1280 px, in Chinese."""
+    return new_page()
+
+
+@pytest.fixture
+def signed_in(client) -> Callable[..., None]:
+    """``signed_in(page, user)``: the page's context is signed in, without the form."""
+
+    def sign_in(page: Page, user: object) -> None:
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "domain": "localhost", "path": "/"}])
+
+    return sign_in
