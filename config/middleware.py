@@ -1,14 +1,29 @@
-"""Reads the clock once a request: ``request.asof`` is the date every read of that request uses."""
+"""What holds for every request: whether it may read at all, and the date that all its reads use."""
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from indicators.asof import AsOf
+from recommendations.permissions import may_read
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Pages open to people signed in, and to everyone when ``PUBLIC_PAGES``; admin and API ask for themselves."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponse | None:
+        if may_read(request.user) or request.resolver_match.app_name == "admin":
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class DateMiddleware:
-    """Sets ``request.asof`` from ``?as_of=`` and ``?known_on=`` (ISO dates), today in Shanghai by default.
+    """Reads the clock once a request.
+
+    Sets ``request.asof`` from ``?as_of=`` and ``?known_on=`` (ISO dates); today in Shanghai by default.
 
     Raises:
         indicators.asof.BadDate: (a ``BadRequest``, so a 400 page or answer) when a date cannot be read.

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -140,7 +141,8 @@ REST_FRAMEWORK = {
         "config.api.filtering.StrictOrdering",
         "config.api.filtering.Search",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.api.formats.ByFormat",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Schema",
     "EXCEPTION_HANDLER": "config.api.errors.handle",
     "COERCE_DECIMAL_TO_STRING": True,
     "URL_FORMAT_OVERRIDE": None,
@@ -152,9 +154,20 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # No badge of validator.swagger.io, which Swagger would ask for on any host but localhost.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["config.api.permissions.MayRead"],
+    # Code lists whose fields share a name.
+    "ENUM_NAME_OVERRIDES": {
+        "ObsStatus": "indicators.choices.ObsStatus",
+        "ActionStatus": "recommendations.choices.ActionStatus",
+        "ReportStatus": "recommendations.choices.ReportStatus",
+        "DeliveryLight": "recommendations.choices.Light",
+        "OutcomeLight": "recommendations.choices.OutcomeLight",
+        "PracticeAdoption": "recommendations.choices.PracticeAdoption",
+        "MandateAdoption": "recommendations.choices.MandateAdoption",
+    },
 }
 
 # What this project itself reads.

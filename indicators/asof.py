@@ -1,21 +1,21 @@
 """The one value object for dates of reading: the day looked at, and the day's knowledge."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.core.exceptions import BadRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .parameters import BadParameter
 
-class BadDate(BadRequest):
-    """A date in an address that cannot be read. ``parameter`` names it, the message says what is wrong."""
+# ``fromisoformat`` alone would also read 20240630 and 2024-W26-7.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-    def __init__(self, parameter: str, message: str) -> None:
-        super().__init__(message)
-        self.parameter = parameter
-        self.message = message
+
+class BadDate(BadParameter):
+    """A date in an address that cannot be read."""
 
 
 def today() -> date:
@@ -71,7 +71,7 @@ def _parse(query: Mapping[str, str], parameter: str) -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text if DAY.fullmatch(text) else "")
     except ValueError:
         raise BadDate(parameter, _("日期 %(text)s 无法识别，请写成 2024-06-30 的样子。") % {"text": text}) from None
     if not 1900 <= day.year <= 2200:

@@ -52,6 +52,11 @@ class Bound(TextChoices):
     AT_MOST = "at_most", _("至多")
     ABOUT = "about", _("约")
 
+    @property
+    def sign(self) -> str:
+        """The sign that stands before a bounded figure; nothing before an exact one."""
+        return {"at_least": "≥", "at_most": "≤", "about": "≈"}.get(self.value, "")
+
 
 class PeriodBasis(TextChoices):
     STATED = "stated", _("原文写明")

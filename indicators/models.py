@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from . import choices
 from .fields import PeriodDay
 from .querysets import AreaQuerySet, ObservationQuerySet
-from .validators import validate_code, validate_period
+from .validators import validate_code, validate_digits, validate_period
 
 
 class Coded(models.Model):
@@ -37,6 +37,7 @@ class Area(Coded):
 
     class Meta(Coded.Meta):
         verbose_name = verbose_name_plural = _("地区")
+        constraints = [CheckConstraint(condition=Q(kind__in=choices.AreaKind.values), name="area_kind_known")]
 
     def __str__(self) -> str:
         return self.name
@@ -53,6 +54,7 @@ class Source(Coded):
     author = models.CharField(_("责任者"), max_length=200, blank=True)
     publication = models.CharField(_("出版"), max_length=200, blank=True)
     priority = models.PositiveIntegerField(_("优先级"), default=100, help_text=_("数字小的先用"))
+    sample = models.BooleanField(_("示例"), default=False, help_text=_("不是真实数据，处处标明"))
 
     history = HistoricalRecords()
 
@@ -97,6 +99,14 @@ class Indicator(Coded):
 
     class Meta(Coded.Meta):
         verbose_name = verbose_name_plural = _("指标")
+        constraints = [
+            CheckConstraint(condition=Q(direction__in=choices.Direction.values), name="indicator_direction_known"),
+            CheckConstraint(condition=Q(frequency__in=choices.Frequency.values), name="indicator_frequency_known"),
+            CheckConstraint(condition=Q(price_basis__in=choices.PriceBasis.values), name="indicator_price_basis_known"),
+            CheckConstraint(
+                condition=Q(accumulation__in=choices.Accumulation.values), name="indicator_accumulation_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -116,7 +126,9 @@ class Observation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="observations", verbose_name=_("来源"))
     locator = models.CharField(_("出处"), max_length=80)
     vintage = models.DateField(_("录入日"), help_text=_("得知这个数的日子；更正另立一行"))
-    value = models.DecimalField(_("数值"), max_digits=21, decimal_places=6, null=True, blank=True)
+    value = models.DecimalField(
+        _("数值"), max_digits=21, decimal_places=6, null=True, blank=True, validators=[validate_digits]
+    )
     decimals = models.PositiveSmallIntegerField(_("小数位数"), default=0, help_text=_("印出的小数位数"))
     status = models.CharField(_("状态"), max_length=1, choices=choices.ObsStatus, default="A")
     bound = models.CharField(_("界限"), max_length=10, choices=choices.Bound, default="exact")
@@ -141,10 +153,11 @@ class Observation(models.Model):
                 name="observation_missing_has_no_value",
                 violation_error_message=_("缺失（M）的观测值不填数值；其余状态必须填数值。"),
             ),
-            CheckConstraint(
-                condition=Q(status__in=choices.ObsStatus.values), name="observation_status_known"
-            ),
+            CheckConstraint(condition=Q(status__in=choices.ObsStatus.values), name="observation_status_known"),
             CheckConstraint(condition=Q(bound__in=choices.Bound.values), name="observation_bound_known"),
+            CheckConstraint(
+                condition=Q(period_basis__in=choices.PeriodBasis.values), name="observation_period_basis_known"
+            ),
             CheckConstraint(condition=Q(decimals__lte=6), name="observation_decimals_at_most_six"),
             CheckConstraint(
                 condition=Q(period_end__gte=models.F("period_start")), name="observation_period_runs_forward"
@@ -163,8 +176,13 @@ class Observation(models.Model):
         return None if self.value is None else f"{self.value:.{self.decimals}f}"
 
     @property
+    def sample(self) -> bool:
+        """Whether the figure is sample data; reads ``source``."""
+        return self.source.sample
+
+    @property
     def bound_sign(self) -> str:
-        return {"at_least": "≥", "at_most": "≤", "about": "≈"}.get(self.bound, "")
+        return choices.Bound(self.bound).sign
 
 
 class Gap(Coded):

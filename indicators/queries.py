@@ -50,6 +50,11 @@ def ranking(indicator: Indicator, figures: Iterable[Observation], period: str | 
     return rank(indicator, [figure for figure in figures if figure.period == period])
 
 
+def benchmarks(figures: Iterable[Observation], period: str | None) -> tuple[Observation, ...]:
+    """The benchmarks' figures of one period: marks beside the compared areas, never ranked."""
+    return tuple(f for f in figures if f.area.kind == "benchmark" and f.period == period and f.value is not None)
+
+
 @dataclass(frozen=True)
 class Standing:
     """How one area stands on one indicator, at the newest period that can be compared."""
@@ -74,10 +79,5 @@ def standings(area: Area, indicators: Iterable[Indicator], asof: AsOf) -> list[S
         row = compared.of(area.code)
         if row is None:
             continue
-        marks = tuple(
-            f
-            for f in figures[indicator.pk]
-            if f.area.kind == "benchmark" and f.period == period and f.value is not None
-        )
-        found.append(Standing(indicator, period, compared, row, marks))
+        found.append(Standing(indicator, period, compared, row, benchmarks(figures[indicator.pk], period)))
     return found

@@ -39,7 +39,8 @@ class ObservationQuerySet(QuerySet):
         """Annotate ``shown_id``: the figure that is shown for the row's indicator, area and period.
 
         Of the newest vintages: a value before none, then the source's priority (the lower number first), a table before
-        prose, then the place as written.
+        prose, then what was learnt last, then what was recorded first. Never the place's text: databases sort it each
+        their own way.
         """
         candidates = (
             self.model.objects.filter(
@@ -59,7 +60,7 @@ class ObservationQuerySet(QuerySet):
             Case(When(value=None, then=Value(1)), default=Value(0)),
             "source__priority",
             Case(When(Q(locator__startswith="表") & ~Q(locator__endswith="注"), then=Value(TABLE)), default=Value(PROSE)),
-            "locator",
+            "-vintage",
             "pk",
         )
 

@@ -54,9 +54,21 @@ def may_report_on(user: User, action: "Action") -> bool:
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.departments)
 
 
+def may_carry(user: User, report: "ProgressReport") -> bool:
+    """Whether the report is the person's to write on and hand in: the own department's, while it leads the action."""
+    roles = roles_of(user)
+    own = report.department_id is None or report.department_id in roles.departments
+    return roles.office or (own and may_report_on(user, report.action))
+
+
 def may_edit(user: User, report: "ProgressReport") -> bool:
     """Whether the person may change the report's text: until it is submitted, or after it was returned."""
-    return report.state in EDITABLE_BY_REPORTER and may_report_on(user, report.action)
+    return report.state in EDITABLE_BY_REPORTER and may_carry(user, report)
+
+
+def may_discard(user: User, report: "ProgressReport") -> bool:
+    """Whether the person may throw the report away: a draft, by who wrote it, whoever leads the action by now."""
+    return report.state == ReportState.DRAFT and report.created_by_id == user.pk
 
 
 def may_decide(user: User, report: "ProgressReport") -> bool:

@@ -45,6 +45,11 @@ class ProgressReportQuerySet(QuerySet):
         corrections = self.model.objects.filter(corrects=OuterRef("pk")).approved(asof)
         return self.approved(asof).filter(as_of__lte=asof.as_of).exclude(Exists(corrections))
 
+    def on_record(self, asof: AsOf) -> Self:
+        """Reports as of the day or before, corrected ones too; with ``known_on`` only those approved by then."""
+        reports = self.filter(as_of__lte=asof.as_of)
+        return reports.approved(asof) if asof.known_on else reports
+
     def latest_first(self) -> Self:
         return self.order_by("-as_of", "-approved_at", "-id")
 
@@ -65,12 +70,6 @@ class ProgressReportQuerySet(QuerySet):
             return self.filter(approved, openness="public")
         own = Q(department__in=roles.departments) | Q(department=None, action__lead_department__in=roles.departments)
         return self.filter(approved | own)
-
-    def editable_by(self, user: User) -> Self:
-        """Reports whose text the person may change now; the same rule as ``permissions.may_edit``."""
-        open_ones = self.filter(state__in=[ReportState.DRAFT, ReportState.RETURNED])
-        roles = roles_of(user)
-        return open_ones if roles.office else open_ones.filter(action__lead_department__in=roles.departments)
 
     def for_reading(self) -> Self:
         """With what a row shows of its relations."""

@@ -5,7 +5,7 @@ from django.urls import path
 from .views import dashboard, plan, registers, reviews, study
 
 urlpatterns = [
-    path("", dashboard.dashboard, name="dashboard"),
+    path("", dashboard.Dashboard.as_view(), name="dashboard"),
     path("paths/", plan.PathList.as_view(), name="path-list"),
     path("paths/<str:code>/", plan.PathPage.as_view(), name="path"),
     path("measures/", plan.MeasureList.as_view(), name="measure-list"),
@@ -22,6 +22,6 @@ urlpatterns = [
     path("sectors/<str:code>/", registers.SectorPage.as_view(), name="sector"),
     path("departments/", registers.DepartmentList.as_view(), name="department-list"),
     path("departments/<str:code>/", registers.DepartmentPage.as_view(), name="department"),
-    path("reviews/", reviews.review_list, name="review-list"),
-    path("reviews/<int:year>/", reviews.review, name="review"),
+    path("reviews/", reviews.ReviewList.as_view(), name="review-list"),
+    path("reviews/<int:year>/", reviews.ReviewPage.as_view(), name="review"),
 ]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.asof import today
 
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+
 
 def validate_not_after_today(day: date) -> None:
     """A day that has come, in Shanghai.
@@ -18,4 +20,17 @@ def validate_not_after_today(day: date) -> None:
     if day > now:
         raise ValidationError(
             _("日期 %(day)s 在今天（%(today)s）之后。"), params={"day": day.isoformat(), "today": now.isoformat()}
+        )
+
+
+def validate_plausible_day(day: date) -> None:
+    """A day that a plan of our time can hold: year 0206 or 20226 is a slip of the hand.
+
+    Raises:
+        ValidationError: the day lies outside the century.
+    """
+    if not FIRST <= day <= LAST:
+        raise ValidationError(
+            _("日期 %(day)s 不在 %(first)d 年到 %(last)d 年之间，请看年份是否写错。"),
+            params={"day": day.isoformat(), "first": FIRST.year, "last": LAST.year},
         )

@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from recommendations.triggers import NAME as TRIGGER
 from tests import needs
 from tests.study_text import STUDY_TEXT
+
+# The same examples in every run, however slow the machine: a failure is the change's, never the day's.
+hypothesis_settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("suite")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -49,7 +54,9 @@ def _approved_reports_can_be_flushed(request: pytest.FixtureRequest) -> Iterator
     The flush ends in ``post_migrate``, and that installs them again.
     """
     marker = request.node.get_closest_marker("django_db")
-    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
     if not real:
         yield
         return

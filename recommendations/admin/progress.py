@@ -22,7 +22,7 @@ from recommendations.choices import ReportState
 from recommendations.models import Action, ProgressReport
 from recommendations.permissions import may_decide, may_edit, may_report_on, roles_of
 from recommendations.queries.status import read_state
-from recommendations.services.progress import Outdated, approve, discard, log_report, send_back, submit
+from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
 from .base import show_percent
 from .own import own_reports
@@ -117,7 +117,7 @@ class ProgressReportAdmin(RecordAdmin):
         for report in queryset:
             try:
                 approve(actor=request.user, report=report)
-            except Outdated as outdated:
+            except OutdatedError as outdated:
                 self.message_user(request, f"{report}：{outdated}", messages.WARNING)
             else:
                 self.log_change(request, report, _("核准"))
@@ -196,7 +196,7 @@ class ProgressReportAdmin(RecordAdmin):
                 raise NotSavedError(stored, _("这份报告已经收到，没有重复记录。如果刚才又改过内容，请在这里核对。"))
             if "_submit" in request.POST:
                 submit(actor=request.user, report=stored)
-        except (Outdated, PermissionDenied) as refusal:
+        except (OutdatedError, PermissionDenied) as refusal:
             raise NotSavedError(obj, str(refusal)) from None
         except ValidationError as fault:
             raise NotSavedError(obj, " ".join(fault.messages)) from None
@@ -219,7 +219,7 @@ class ProgressReportAdmin(RecordAdmin):
     ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except Outdated as outdated:
+        except OutdatedError as outdated:
             return self._lead_to(request, self.get_object(request, unquote(object_id)), str(outdated))
 
     # --- the office's decision ----------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ class ProgressReportAdmin(RecordAdmin):
             else:
                 send_back(actor=request.user, report=report, reason=request.POST.get("return_reason", ""))
                 done = _("%(report)s：已退回。")
-        except Outdated as outdated:
+        except OutdatedError as outdated:
             return self._lead_to(request, report, str(outdated))
         except ValidationError as fault:
             request.method = "GET"  # the same page once more, with the sentence next to the field

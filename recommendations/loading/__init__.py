@@ -1,6 +1,6 @@
 """Loads the study from YAML by codes: all faults at once, nothing by half, and a second run writes nothing."""
 
-from .faults import BrokenFixtures, Fault
+from .faults import BrokenFixturesError, Fault
 from .loader import Summary, load
 
-__all__ = ["BrokenFixtures", "Fault", "Summary", "load"]
+__all__ = ["BrokenFixturesError", "Fault", "Summary", "load"]

@@ -9,8 +9,8 @@ class Fault:
 
     Attributes:
         file: the fixture file's name.
-        line: the line where the record begins.
-        record: its code, or what else names it.
+        line: the line where the record begins; 0: the file as a whole.
+        record: its code, or what else names it; empty: what stands there is no record.
         message: what is wrong, in the reader's language.
     """
 
@@ -20,10 +20,11 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.record}: {self.message}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place} {self.record}: {self.message}" if self.record else f"{place}: {self.message}"
 
 
-class BrokenFixtures(Exception):
+class BrokenFixturesError(Exception):
     """The fixtures have faults; ``faults`` lists all of them, and nothing was loaded."""
 
     def __init__(self, faults: list[Fault]) -> None:

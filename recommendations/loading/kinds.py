@@ -24,7 +24,7 @@ from recommendations.models import (
     Target,
 )
 
-from .record import Record
+from .record import REQUIRED, Record
 from .store import Store
 
 FOCUS = "450200"
@@ -34,6 +34,11 @@ TITLED = ("title", "title_en", "summary", "summary_en", "locator")
 def position(record: Record) -> dict[str, int]:
     """The record's place in lists: as written, else its place in the file."""
     return {"position": record.integer("position", record.index)}
+
+
+def printed_in(record: Record, store: Store) -> str:
+    """The code of the record's source: as written, else the first one."""
+    return record.text("source", next(iter(store.loaded.get(Source, ())), ""))
 
 
 def source(store: Store, record: Record) -> None:
@@ -81,7 +86,7 @@ def indicator(store: Store, record: Record) -> None:
 def observation(store: Store, record: Record) -> None:
     value, decimals = record.figure("value", required=False)
     words = record.texts("indicator", "area", "period", "locator")
-    origin = record.text("source", next(iter(store.loaded[Source])))
+    origin = printed_in(record, store)
     record.take("printed", None)
     facts = {
         "value": value,
@@ -107,7 +112,7 @@ def gap(store: Store, record: Record) -> None:
     facts = record.texts("title", "title_en", "locator", "note", "note_en") | position(record)
     facts |= {
         "indicator": store.ref(record, Indicator, record.text("indicator")),
-        "source": store.ref(record, Source, record.text("source", next(iter(store.loaded[Source])))),
+        "source": store.ref(record, Source, printed_in(record, store)),
     }
     store.put(record, Gap, {"code": record.text("code")}, facts=facts)
 
@@ -140,7 +145,6 @@ def practice(store: Store, record: Record) -> None:
         "cities": store.refs(record, Area, record.strings("cities")),
         "facts": store.refs(record, Observation, record.strings("facts")),
     }
-    record.take("lessons", ())
     record.take("measures", ())
     store.put(record, Practice, {"code": record.text("code")}, facts=facts, many=many)
 
@@ -201,7 +205,7 @@ def action(store: Store, record: Record) -> None:
     facts = record.texts("title", "title_en") | position(record)
     facts |= {
         "measure": store.ref(record, Measure, record.text("measure")),
-        "locators": record.strings("locators", None),
+        "locators": record.strings("locators", REQUIRED),
     }
     lead = record.text("lead", "")
     plan = {"lead_department": store.ref(record, Department, lead) if lead else None, "lead_basis": "proposed"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .faults import BrokenFixtures, Fault
+from .faults import BrokenFixturesError, Fault
 from .kinds import KINDS
 from .record import read
 from .store import Store
@@ -36,7 +36,7 @@ def load(folder: Path) -> Summary:
         What was created, changed and left.
 
     Raises:
-        BrokenFixtures: with every fault found; nothing is stored.
+        BrokenFixturesError: with every fault found; nothing is stored.
     """
     faults: list[Fault] = []
     store = Store()
@@ -48,5 +48,5 @@ def load(folder: Path) -> Summary:
             for record in read(paths, faults):
                 kind(store, record)
         if faults:
-            raise BrokenFixtures(list(dict.fromkeys(faults)))
+            raise BrokenFixturesError(list(dict.fromkeys(faults)))
     return Summary(dict(store.created), dict(store.changed), dict(store.unchanged))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,18 @@ from django.utils.translation import gettext as _
 from .faults import Fault
 
 REQUIRED = object()
+FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass
 class Record:
-    """A mapping from a fixture file; each field is taken once, and what is left over is a fault."""
+    """A mapping from a fixture file; each field is taken once, and what is left over is a fault.
+
+    Attributes:
+        faults: where faults are listed; all records share the list.
+        faulty: whether this record has one.
+        broken: the fields at fault, of which nothing more needs to be said.
+    """
 
     data: dict[str, Any]
     file: str
@@ -27,6 +35,8 @@ class Record:
     faults: list[Fault]
     index: int = 0
     taken: set[str] = field(default_factory=set)
+    faulty: bool = False
+    broken: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -34,27 +44,32 @@ class Record:
         words = [str(self.data[key]) for key in keys if key in self.data]
         return words[0] if "code" in self.data else " ".join(words) or _("第 %(n)d 条") % {"n": self.index}
 
-    def fault(self, message: str) -> None:
+    def fault(self, message: str, key: str | None = None) -> None:
         self.faults.append(Fault(self.file, self.line, self.name, message))
+        self.faulty = True
+        if key:
+            self.broken.add(key)
 
     def take(self, key: str, default: Any = REQUIRED) -> Any:
         self.taken.add(key)
         if key in self.data:
             return self.data[key]
         if default is REQUIRED:
-            self.fault(_("缺少字段 %(key)s。") % {"key": key})
+            self.fault(_("缺少字段 %(key)s。") % {"key": key}, key)
             return None
         return default
 
     def text(self, key: str, default: Any = REQUIRED) -> str:
         value = self.take(key, default)
         if value is None:
+            if default is REQUIRED and key in self.data:
+                self.fault(_("字段 %(key)s 是空的。") % {"key": key}, key)
             return ""
         if not isinstance(value, str):
-            self.fault(_("字段 %(key)s 应为文字（数字和代码请加引号）。") % {"key": key})
+            self.fault(_("字段 %(key)s 应为文字（数字和代码请加引号）。") % {"key": key}, key)
             return ""
         if default is REQUIRED and not value.strip():
-            self.fault(_("字段 %(key)s 是空的。") % {"key": key})
+            self.fault(_("字段 %(key)s 是空的。") % {"key": key}, key)
         return value.strip()
 
     def texts(self, *keys: str) -> dict[str, str]:
@@ -63,51 +78,51 @@ class Record:
     def integer(self, key: str, default: Any = REQUIRED) -> int:
         value = self.take(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            if value is not None:
-                self.fault(_("字段 %(key)s 应为非负整数。") % {"key": key})
+            if key in self.data:
+                self.fault(_("字段 %(key)s 应为非负整数。") % {"key": key}, key)
             return 0
         return value
 
     def choice(self, key: str, choices: type[TextChoices], default: Any = REQUIRED) -> str:
         value = self.take(key, default)
-        if value is not None and value not in choices.values:
+        if value not in choices.values:
+            if key not in self.data:
+                return ""
             self.fault(
                 _("字段 %(key)s 的值“%(value)s”不在 %(choices)s 之中。")
-                % {"key": key, "value": value, "choices": " / ".join(choices.values)}
+                % {"key": key, "value": value, "choices": " / ".join(choices.values)},
+                key,
             )
-        return value or ""
+            return ""
+        return value
 
     def figure(self, key: str, *, required: bool = True) -> tuple[Decimal | None, int]:
         """A number as printed: its value and the number of its decimals; None for a missing one."""
         value = self.take(key)
         if value is None:
-            if required:
-                self.fault(_("字段 %(key)s 是空的。") % {"key": key})
+            if required and key in self.data:
+                self.fault(_("字段 %(key)s 是空的。") % {"key": key}, key)
             return None, 0
-        try:
-            if not isinstance(value, str):
-                raise InvalidOperation
-            number = Decimal(value)
-            if not number.is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            self.fault(_("字段 %(key)s 的值“%(value)s”不是加引号的数。") % {"key": key, "value": value})
+        if not isinstance(value, str) or not FIGURE.fullmatch(value):
+            self.fault(_("字段 %(key)s 的值“%(value)s”不是加引号的数。") % {"key": key, "value": value}, key)
             return None, 0
-        return number, max(0, -number.as_tuple().exponent)
+        return Decimal(value), len(value.partition(".")[2])
 
     def strings(self, key: str, default: Any = ()) -> list[str]:
         values = self.take(key, default)
+        if values is None and key not in self.data:
+            return []
         if not isinstance(values, list | tuple) or not all(isinstance(value, str) for value in values):
-            self.fault(_("字段 %(key)s 应为一列文字。") % {"key": key})
+            self.fault(_("字段 %(key)s 应为一列文字。") % {"key": key}, key)
             return []
         if len(set(values)) < len(values):
-            self.fault(_("字段 %(key)s 里有重复。") % {"key": key})
+            self.fault(_("字段 %(key)s 里有重复。") % {"key": key}, key)
         return list(values)
 
     def children(self, key: str) -> list[Record]:
         values = self.take(key, ())
         if not isinstance(values, list | tuple) or not all(isinstance(value, dict) for value in values):
-            self.fault(_("字段 %(key)s 应为一列记录。") % {"key": key})
+            self.fault(_("字段 %(key)s 应为一列记录。") % {"key": key}, key)
             return []
         return [Record(value, self.file, self.line, self.faults, index) for index, value in enumerate(values, 1)]
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from .record import Record
 
 BROKEN = None
+
+Fields = dict[str, Any]
+Related = dict[str, list[Model]]
 
 
 @dataclass
@@ -31,12 +34,12 @@ class Store:
         self,
         record: Record,
         model: type[Model],
-        lookup: dict[str, Any],
+        lookup: Fields,
         *,
-        facts: dict[str, Any],
-        plan: dict[str, Any] | None = None,
-        many: dict[str, list[Model]] | None = None,
-        many_plan: dict[str, list[Model]] | None = None,
+        facts: Fields,
+        plan: Fields | None = None,
+        many: Related | None = None,
+        many_plan: Related | None = None,
         key: str | None = None,
     ) -> Model | None:
         """Store one record.
@@ -59,60 +62,33 @@ class Store:
         if key and key in known:
             record.fault(_("与前面的记录重复。"))
             return None
-        found_faults = len(record.faults)
         record.finish()
         instance = None
         if not any(value is BROKEN for value in lookup.values()):
-            instance = self._save(record, model, lookup, facts, plan or {}, many or {}, many_plan or {})
-        if len(record.faults) > found_faults:
-            instance = None
+            instance = model.objects.filter(**lookup).first()
+            fields, related = facts, many or {}
+            if instance is None or not _edited_by_a_person(instance):
+                fields, related = facts | (plan or {}), related | (many_plan or {})
+            instance = self._write(record, instance or model(**lookup), fields, related)
         if key:
             known[key] = instance
         return instance
 
-    def _save(self, record, model, lookup, facts, plan, many, many_plan) -> Model | None:
-        label = model._meta.label
-        instance = model.objects.filter(**lookup).first()
-        if instance is None:
-            instance = model(**lookup, **facts, **plan)
-            if not self._clean(record, instance):
+    def _write(self, record: Record, instance: Model, fields: Fields, related: Related) -> Model | None:
+        new = instance.pk is None
+        differing = fields if new else {name: to for name, to in fields.items() if getattr(instance, name) != to}
+        for name, value in differing.items():
+            setattr(instance, name, value)
+        if new or differing or record.faulty:
+            broken = {name for name, value in fields.items() if value is BROKEN and not _may_be_null(instance, name)}
+            _check(record, instance, broken)
+            if broken or record.faulty:
                 return None
             instance.save()
-            self._relate(instance, many | many_plan)
-            self.created[label] += 1
-            return instance
-        if not instance.history.filter(history_user__isnull=False).exists():
-            facts, many = facts | plan, many | many_plan
-        differs = {name for name, value in facts.items() if getattr(instance, name) != value}
-        if differs:
-            for name in differs:
-                setattr(instance, name, facts[name])
-            if not self._clean(record, instance):
-                return None
-            instance.save()
-        related = self._relate(instance, many)
-        (self.changed if differs or related else self.unchanged)[label] += 1
+        differs = _relate(instance, related) or bool(differing)
+        counts = self.created if new else self.changed if differs else self.unchanged
+        counts[instance._meta.label] += 1
         return instance
-
-    @staticmethod
-    def _clean(record: Record, instance: Model) -> bool:
-        try:
-            instance.full_clean()
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                record.fault(f"{name}: {' '.join(messages)}" if name != "__all__" else " ".join(messages))
-            return False
-        return True
-
-    @staticmethod
-    def _relate(instance: Model, many: dict[str, list[Model]]) -> bool:
-        related = False
-        for name, members in many.items():
-            manager = getattr(instance, name)
-            if {member.pk for member in members} != set(manager.values_list("pk", flat=True)):
-                manager.set(members)
-                related = True
-        return related
 
     def ref(self, record: Record, model: type[Model], key: str) -> Model | None:
         """A record loaded before; an unknown key is a fault, a broken one was reported already."""
@@ -124,3 +100,31 @@ class Store:
     def refs(self, record: Record, model: type[Model], keys: list[str]) -> list[Model]:
         found = (self.ref(record, model, key) for key in keys)
         return [member for member in found if member is not None]
+
+
+def _edited_by_a_person(instance: Model) -> bool:
+    return instance.history.filter(history_user__isnull=False).exists()
+
+
+def _may_be_null(instance: Model, name: str) -> bool:
+    return instance._meta.get_field(name).null
+
+
+def _check(record: Record, instance: Model, broken: set[str]) -> None:
+    """Note what the model has against the record, but for what was noted already: its reading, or a broken reference."""
+    try:
+        instance.full_clean(exclude=record.broken | broken)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            record.fault(f"{name}: {' '.join(messages)}" if name != NON_FIELD_ERRORS else " ".join(messages))
+
+
+def _relate(instance: Model, related: Related) -> bool:
+    """Bring relations to what they should be; whether that changed anything."""
+    changed = False
+    for name, members in related.items():
+        manager = getattr(instance, name)
+        if {member.pk for member in members} != set(manager.values_list("pk", flat=True)):
+            manager.set(members)
+            changed = True
+    return changed

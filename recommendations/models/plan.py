@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
+from indicators.choices import Bound
 from indicators.models import Area, Coded, Indicator
-from indicators.validators import validate_period
+from indicators.validators import validate_digits, validate_period
 from recommendations import choices
 from recommendations.querysets import ActionQuerySet
+from recommendations.validators import validate_plausible_day
 
 from .organisation import Department
 from .study import Lesson, Practice, Problem, Titled
@@ -46,6 +48,9 @@ class Measure(Titled):
     class Meta(Titled.Meta):
         verbose_name = verbose_name_plural = _("对策")
         ordering = ["path__position", "position", "code"]
+        constraints = [
+            CheckConstraint(condition=Q(category__in=choices.Category.values), name="measure_category_known")
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("measure", args=[self.code])
@@ -74,6 +79,7 @@ class Project(Named):
 
     class Meta(Named.Meta):
         verbose_name = verbose_name_plural = _("项目")
+        constraints = [CheckConstraint(condition=Q(kind__in=choices.ProjectKind.values), name="project_kind_known")]
 
     def get_absolute_url(self) -> str:
         return reverse("project", args=[self.code])
@@ -88,6 +94,7 @@ class Sector(Named):
 
     class Meta(Named.Meta):
         verbose_name = verbose_name_plural = _("产业")
+        constraints = [CheckConstraint(condition=Q(kind__in=choices.SectorKind.values), name="sector_kind_known")]
 
     def get_absolute_url(self) -> str:
         return reverse("sector", args=[self.code])
@@ -107,8 +114,14 @@ class Action(Coded):
         Department, blank=True, related_name="supported_actions", verbose_name=_("配合单位")
     )
     lead_basis = models.CharField(_("牵头依据"), max_length=10, choices=choices.Basis, default="proposed")
-    start_date = models.DateField(_("开始日期"), null=True, blank=True)
-    due_date = models.DateField(_("原定期限"), null=True, blank=True, help_text=_("延期另记变更，原定期限不改"))
+    start_date = models.DateField(_("开始日期"), null=True, blank=True, validators=[validate_plausible_day])
+    due_date = models.DateField(
+        _("原定期限"),
+        null=True,
+        blank=True,
+        validators=[validate_plausible_day],
+        help_text=_("延期另记变更，原定期限不改"),
+    )
     due_basis = models.CharField(_("期限依据"), max_length=10, choices=choices.Basis, default="proposed")
     projects = models.ManyToManyField(Project, blank=True, related_name="actions", verbose_name=_("项目"))
     sectors = models.ManyToManyField(Sector, blank=True, related_name="actions", verbose_name=_("产业"))
@@ -141,7 +154,7 @@ class Mandate(models.Model):
 
     number = models.CharField(_("文号"), max_length=80, unique=True)
     title = models.CharField(_("文件名"), max_length=200)
-    date = models.DateField(_("印发日期"))
+    date = models.DateField(_("印发日期"), validators=[validate_plausible_day])
     issuer = models.CharField(_("发文机关"), max_length=120)
     recorded_on = models.DateField(_("录入日"), default=today)
     sample = models.BooleanField(_("示例"), default=False)
@@ -175,9 +188,7 @@ class Assignment(models.Model):
                 name="assignment_once_a_mandate",
                 violation_error_message=_("该文件已列有这项行动。"),
             ),
-            CheckConstraint(
-                condition=Q(adoption__in=choices.MandateAdoption.values), name="assignment_adoption_known"
-            ),
+            CheckConstraint(condition=Q(adoption__in=choices.MandateAdoption.values), name="assignment_adoption_known"),
         ]
 
     def __str__(self) -> str:
@@ -189,9 +200,9 @@ class PlanChange(models.Model):
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="changes", verbose_name=_("行动"))
     kind = models.CharField(_("变更"), max_length=15, choices=choices.ChangeKind)
-    decided_on = models.DateField(_("决定日期"))
+    decided_on = models.DateField(_("决定日期"), validators=[validate_plausible_day])
     recorded_on = models.DateField(_("录入日"), default=today)
-    new_due_date = models.DateField(_("新期限"), null=True, blank=True)
+    new_due_date = models.DateField(_("新期限"), null=True, blank=True, validators=[validate_plausible_day])
     successors = models.ManyToManyField(Action, blank=True, related_name="predecessors", verbose_name=_("由此替代"))
     document = models.CharField(_("依据文件"), max_length=200, blank=True)
     reason = models.TextField(_("理由"), blank=True)
@@ -280,14 +291,9 @@ class Target(models.Model):
     kind = models.CharField(_("类别"), max_length=12, choices=choices.TargetKind)
     nature = models.CharField(_("性质"), max_length=10, choices=choices.TargetNature)
     measured_as = models.CharField(_("衡量"), max_length=15, choices=choices.TargetMeasure)
-    value = models.DecimalField(_("目标值"), max_digits=21, decimal_places=6)
+    value = models.DecimalField(_("目标值"), max_digits=21, decimal_places=6, validators=[validate_digits])
     decimals = models.PositiveSmallIntegerField(_("小数位数"), default=0)
-    bound = models.CharField(
-        _("界限"),
-        max_length=10,
-        choices=[("exact", _("确数")), ("at_least", _("至少")), ("at_most", _("至多")), ("about", _("约"))],
-        default="exact",
-    )
+    bound = models.CharField(_("界限"), max_length=10, choices=Bound, default="exact")
     period = models.CharField(_("目标时期"), max_length=20, blank=True, validators=[validate_period])
     document = models.CharField(_("依据文件"), max_length=200)
     locator = models.CharField(_("出处"), max_length=80, blank=True)
@@ -309,6 +315,13 @@ class Target(models.Model):
             CheckConstraint(condition=Q(kind__in=choices.TargetKind.values), name="target_kind_known"),
             CheckConstraint(condition=Q(nature__in=choices.TargetNature.values), name="target_nature_known"),
             CheckConstraint(condition=Q(measured_as__in=choices.TargetMeasure.values), name="target_measure_known"),
+            CheckConstraint(condition=Q(bound__in=Bound.values), name="target_bound_known"),
+            CheckConstraint(condition=Q(decimals__lte=6), name="target_decimals_at_most_six"),
+            CheckConstraint(
+                condition=~Q(measured_as="average_growth") | Q(value__gt=-100),
+                name="target_growth_leaves_something",
+                violation_error_message=_("年均增长应大于 -100%。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -318,3 +331,7 @@ class Target(models.Model):
     def printed(self) -> str:
         """The target with the decimals that its document printed."""
         return f"{self.value:.{self.decimals}f}"
+
+    @property
+    def bound_sign(self) -> str:
+        return Bound(self.bound).sign

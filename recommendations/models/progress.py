@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from indicators.asof import today
 from recommendations import choices
 from recommendations.querysets import ProgressReportQuerySet
-from recommendations.validators import validate_not_after_today
+from recommendations.validators import validate_not_after_today, validate_plausible_day
 
 from .organisation import Department
 from .plan import Action
@@ -35,7 +35,7 @@ class ProgressReport(models.Model):
         related_name="reports",
         verbose_name=_("填报单位"),
     )
-    as_of = models.DateField(_("截至"), default=today, validators=[validate_not_after_today])
+    as_of = models.DateField(_("截至"), default=today, validators=[validate_plausible_day, validate_not_after_today])
     status = models.CharField(_("状态"), max_length=12, choices=choices.ReportStatus, default="in_progress")
     percent = models.DecimalField(_("完成比例"), max_digits=4, decimal_places=1, help_text=_("0 到 100"))
     progress = models.TextField(_("进展情况"))

@@ -21,7 +21,7 @@ class KeyFigure:
 
 
 def key_figures(asof: AsOf, limit: int = 8) -> list[KeyFigure]:
-    """The indicators linked from paths that can be compared.
+    """The indicators linked from paths and measures that can be compared.
 
     Args:
         asof: the date of reading.
@@ -33,7 +33,7 @@ def key_figures(asof: AsOf, limit: int = 8) -> list[KeyFigure]:
     focus = Area.objects.filter(kind="focus").first()
     if focus is None:
         return []
-    links = IndicatorLink.objects.filter(path__isnull=False, area=focus)
+    links = IndicatorLink.objects.exclude(path=None, measure=None).filter(area=focus)
     outcomes = read_outcomes(links, asof)
     indicators = Indicator.objects.filter(pk__in={state.link.indicator_id for state in outcomes})
     lights = {

@@ -69,6 +69,11 @@ class OutcomeState:
     def data_year(self) -> str:
         return self.newest.period if self.newest else ""
 
+    @property
+    def sample(self) -> bool:
+        """Whether anything that the light rests on is sample data."""
+        return any(rests_on is not None and rests_on.sample for rests_on in (self.baseline, self.newest, self.target))
+
 
 def _figure(observation: Observation | None) -> lights.Figure | None:
     return None if observation is None else lights.Figure(observation.value, observation.period_end)
@@ -89,6 +94,7 @@ def read_outcomes(links: QuerySet[IndicatorLink], asof: AsOf) -> list[OutcomeSta
             value__isnull=False,
         )
         .shown(asof.known_on)
+        .select_related("source")
         .order_by("period_end", "pk")
     )
     for figure in found:
@@ -120,6 +126,10 @@ class Outcomes:
         return len(self.states)
 
     @property
+    def sample(self) -> bool:
+        return any(state.sample for state in self.states)
+
+    @property
     def data_until(self) -> date | None:
         """The last day of the newest figure's period."""
         return max((s.newest.period_end for s in self.states if s.newest), default=None)
@@ -128,6 +138,11 @@ class Outcomes:
 def outcomes_by_measure(asof: AsOf) -> dict[int, Outcomes]:
     """Outcomes by the measure's id."""
     return _by_owner(IndicatorLink.objects.filter(measure__isnull=False), "measure_id", asof)
+
+
+def own_outcomes_by_path(asof: AsOf) -> dict[int, Outcomes]:
+    """Outcomes of the links that the path itself has, by its id."""
+    return _by_owner(IndicatorLink.objects.filter(path__isnull=False), "path_id", asof)
 
 
 def outcomes_by_path(asof: AsOf) -> dict[int, Outcomes]:

@@ -10,7 +10,7 @@ from django.db.models import Min
 from indicators.asof import AsOf, today
 from recommendations.models import Action, Mandate, Measure, Path, PlanChange
 
-from .outcomes import Outcomes, outcomes_by_measure, outcomes_by_path
+from .outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
 from .rollup import Progress, by_measure, by_path
 from .status import ActionState, read_states
 
@@ -56,10 +56,13 @@ class MeasureReview:
 
 @dataclass
 class PathReview:
+    """One path's year; ``outcomes`` are its own links' and its measures', ``own`` those of its own links."""
+
     path: Path
     progress: Progress
     before: Progress
     outcomes: Outcomes
+    own: Outcomes
     measures: list[MeasureReview] = field(default_factory=list)
 
 
@@ -98,26 +101,29 @@ def review_years() -> list[int]:
     return list(range(day.year, start.year - 1, -1)) if start and start <= day else []
 
 
-def read_review(year: int, known_on: date | None = None) -> Review | None:
+def read_review(year: int, known_on: date | None = None, as_of: date | None = None) -> Review | None:
     """The review of a year.
 
     Args:
         year: a calendar year.
         known_on: only what was known by then; None: all that is known now.
+        as_of: a day of the year on which to look instead of at its end.
 
     Returns:
         The review, or None for a year that cannot be reviewed (before the first mandate and report, or ahead).
     """
-    if year not in review_years():
+    if year not in review_years() or (as_of and as_of.year < year):
         return None
     day = today()
-    asof = AsOf(as_of=min(date(year, 12, 31), day), known_on=known_on, today=day)
+    last = min(date(year, 12, 31), as_of or day, day)
+    asof = AsOf(as_of=last, known_on=known_on, today=day)
     before = AsOf(as_of=date(year - 1, 12, 31), known_on=known_on, today=day)
     actions = Action.objects.for_reading()
     states, states_before = read_states(actions, asof), read_states(actions, before)
     progress, progress_before = by_measure(states), by_measure(states_before)
     path_progress, path_before = by_path(states), by_path(states_before)
     outcomes, path_outcomes = outcomes_by_measure(asof), outcomes_by_path(asof)
+    own_outcomes = own_outcomes_by_path(asof)
     rows = defaultdict(list)
     for state, earlier in zip(states, states_before, strict=True):
         decided = tuple(change for change in state.changes if change.decided_on.year == year)
@@ -129,6 +135,7 @@ def read_review(year: int, known_on: date | None = None) -> Review | None:
             progress=path_progress.get(path.pk, nothing),
             before=path_before.get(path.pk, nothing),
             outcomes=path_outcomes.get(path.pk, no_outcomes),
+            own=own_outcomes.get(path.pk, no_outcomes),
             measures=[
                 MeasureReview(
                     measure=measure,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -61,6 +62,11 @@ class Progress:
     @property
     def overdue(self) -> int:
         return self.by_light[Light.LATE]
+
+    @property
+    def last_report_as_of(self) -> date | None:
+        """The day to which the newest report that counts refers."""
+        return max((state.report.as_of for state in self.states if state.report), default=None)
 
     @property
     def sample(self) -> bool:

@@ -40,6 +40,11 @@ class ActionState:
     def mandated(self) -> bool:
         return self.assignment is not None and self.assignment.adoption != MandateAdoption.NOT
 
+    @property
+    def mandate(self) -> Assignment | None:
+        """What makes the action a duty on the day; None where nothing does, or a document refused it."""
+        return self.assignment if self.mandated else None
+
     @cached_property
     def extensions(self) -> list[PlanChange]:
         return [change for change in self.changes if change.kind == ChangeKind.EXTENSION]

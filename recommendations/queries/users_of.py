@@ -21,6 +21,10 @@ class Use:
     url: str
     light: OutcomeLight | None
 
+    @property
+    def kind_label(self) -> str:
+        return str(IndicatorLink._meta.get_field(self.kind).verbose_name)
+
 
 JUDGED = {"path", "measure"}
 

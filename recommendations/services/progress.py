@@ -1,16 +1,18 @@
 """The one door of progress: drafts are written, and a report's state changes, here and nowhere else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from recommendations.choices import ReportState
-from recommendations.models import ProgressReport
-from recommendations.permissions import User, may_edit, may_report_on, roles_of
+from recommendations.models import Mandate, ProgressReport
+from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
 
 TEXTS = (
     "as_of",
@@ -25,7 +27,7 @@ TEXTS = (
 )
 
 
-class Outdated(Exception):
+class OutdatedError(Exception):
     """Somebody else was quicker: the report is no longer in the state that the person saw. The message says who."""
 
 
@@ -40,44 +42,41 @@ def log_report(*, actor: User, report: ProgressReport) -> ProgressReport:
         The stored report. A second save of a new report under the same ``ref`` (a double click) returns the first.
 
     Raises:
-        PermissionDenied: the action is another department's, or the report's text is closed.
+        PermissionDenied: the action or the report is another department's.
         ValidationError: a field or constraint does not hold; nothing is stored.
-        Outdated: the report was submitted or approved meanwhile.
+        OutdatedError: the report was submitted, approved or thrown away meanwhile.
     """
-    if not may_report_on(actor, report.action):
-        raise PermissionDenied(_("这项行动不由您的部门牵头，不能填报。"))
-    _check_correction(report)
     if report.pk is None:
         return _create(actor, report)
-    if not may_edit(actor, report):
-        raise PermissionDenied(_("这份报告已提交或已核准，内容不能再改。"))
-    report.full_clean()
     with transaction.atomic():
-        stored = ProgressReport.objects.select_for_update().get(pk=report.pk)
+        stored = _locked(report)
+        if not may_carry(actor, stored):
+            raise PermissionDenied(_("这份报告不由您的部门填报。"))
         if not may_edit(actor, stored):
-            raise Outdated(_explain(stored))
-        report.save(update_fields=TEXTS)
+            raise OutdatedError(_explain(stored))
+        report.action = stored.action  # a report stays with its action
+        _check(report)
+        report.save_without_historical_record(update_fields=TEXTS)
+        _log(report, actor, gettext_noop("修改"))
     return report
 
 
-def _check_correction(report: ProgressReport) -> None:
-    """A correction takes the corrected report out of the count: it must be of the same action, and approved."""
-    corrected = report.corrects
-    if corrected and (corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED):
-        raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})
-
-
 def _create(actor: User, report: ProgressReport) -> ProgressReport:
+    if not may_report_on(actor, report.action):
+        raise PermissionDenied(_("这项行动不由您的部门牵头，不能填报。"))
     report.created_by = actor
     report.department = report.action.lead_department
     report.state = ReportState.DRAFT
+    # Where a sample mandate is, people try things out: what they write is sample too.
+    report.sample = report.sample or Mandate.objects.filter(sample=True).exists()
     twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
     if twin:
         return twin
     try:
-        report.full_clean()
+        _check(report)
         with transaction.atomic():
-            report.save()
+            report.save_without_historical_record()
+            _log(report, actor, gettext_noop("起草"), new=True)
     except (IntegrityError, ValidationError):  # the first of a double click may have landed in between
         twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
         if twin is None:
@@ -86,19 +85,35 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
     return report
 
 
+def _check(report: ProgressReport) -> None:
+    """A correction takes the corrected report out of the count: it must be of the same action, and approved."""
+    report.full_clean()
+    corrected = report.corrects
+    if corrected and (corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED):
+        raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})
+
+
+def _locked(report: ProgressReport) -> ProgressReport:
+    stored = ProgressReport.objects.select_for_update().filter(pk=report.pk).first()
+    if stored is None:
+        raise OutdatedError(_("这份草稿已被删除。"))
+    return stored
+
+
 def discard(*, actor: User, report: ProgressReport) -> None:
     """Throw away a draft of one's own.
 
     Raises:
-        PermissionDenied: the report is somebody else's.
-        Outdated: it is no longer a draft.
+        PermissionDenied: somebody else wrote it.
+        OutdatedError: it is no longer a draft, or gone already.
     """
     with transaction.atomic():
-        stored = ProgressReport.objects.select_for_update().get(pk=report.pk)
-        if stored.created_by_id != actor.pk or not may_report_on(actor, stored.action):
+        stored = _locked(report)
+        if stored.created_by_id != actor.pk:
             raise PermissionDenied(_("只能删除自己写的草稿。"))
-        if stored.state != ReportState.DRAFT:
-            raise Outdated(_explain(stored))
+        if not may_discard(actor, stored):
+            raise OutdatedError(_explain(stored))
+        stored._history_user = actor
         stored.delete()
 
 
@@ -107,7 +122,7 @@ def submit(*, actor: User, report: ProgressReport) -> ProgressReport:
 
     Raises:
         PermissionDenied: the action is another department's.
-        Outdated: it is no longer a draft or returned.
+        OutdatedError: it is no longer a draft or returned.
     """
     return transition(actor=actor, report=report, to=ReportState.SUBMITTED)
 
@@ -117,7 +132,7 @@ def approve(*, actor: User, report: ProgressReport) -> ProgressReport:
 
     Raises:
         PermissionDenied: the actor is not of the office.
-        Outdated: it is no longer submitted.
+        OutdatedError: it is no longer submitted.
     """
     return transition(actor=actor, report=report, to=ReportState.APPROVED)
 
@@ -128,15 +143,11 @@ def send_back(*, actor: User, report: ProgressReport, reason: str) -> ProgressRe
     Raises:
         PermissionDenied: the actor is not of the office.
         ValidationError: no reason is given.
-        Outdated: it is no longer submitted.
+        OutdatedError: it is no longer submitted.
     """
     if not reason.strip():
         raise ValidationError({"return_reason": _("请写明退回理由。")})
     return transition(actor=actor, report=report, to=ReportState.RETURNED, return_reason=reason.strip())
-
-
-def _reports_for_action(actor: User, report: ProgressReport) -> bool:
-    return may_report_on(actor, report.action)
 
 
 def _is_office(actor: User, report: ProgressReport) -> bool:
@@ -149,43 +160,53 @@ ORIGINS: dict[ReportState, set[ReportState]] = {
     ReportState.RETURNED: {ReportState.SUBMITTED},
 }
 ALLOWED: dict[ReportState, Callable[[User, ProgressReport], bool]] = {
-    ReportState.SUBMITTED: _reports_for_action,
+    ReportState.SUBMITTED: may_carry,
     ReportState.APPROVED: _is_office,
     ReportState.RETURNED: _is_office,
 }
 
 
-def transition(*, actor: User, report: ProgressReport, to: ReportState, **texts: Any) -> ProgressReport:
+def transition(
+    *, actor: User, report: ProgressReport, to: ReportState, moment: datetime | None = None, **texts: Any
+) -> ProgressReport:
     """Move a report to another state: veto, one conditional UPDATE that decides a race, one row of history.
 
     Args:
         actor: who moves it.
         report: the report; its fields are refreshed.
         to: the state to reach.
+        moment: when it is made; now, unless one records what was done before.
         texts: further columns written with it (the reason of a return).
 
     Raises:
         PermissionDenied: the actor may not make this move.
-        Outdated: the report is in no state from which it can be made; the message says which and by whom.
+        OutdatedError: the report is in no state from which it can be made, or was handed in anew since it was read; the
+            message says which and by whom.
     """
     if not ALLOWED[to](actor, report):
         raise PermissionDenied(_("您没有权限做这一步。"))
-    moment = timezone.now()
+    moment = moment or timezone.now()
     changes = {"state": to, f"{to}_at": moment, f"{to}_by": actor, **texts}
     with transaction.atomic():
-        moved = ProgressReport.objects.filter(pk=report.pk, state__in=ORIGINS[to]).update(**changes)
+        seen = ProgressReport.objects.filter(pk=report.pk, submitted_at=report.submitted_at)
+        if not seen.filter(state__in=ORIGINS[to]).update(**changes):
+            raise OutdatedError(_explain(_locked(report)))
         report.refresh_from_db()
-        if not moved:
-            raise Outdated(_explain(report))
-        _log(report, actor, to)
+        _log(report, actor, to.label, moment)
     return report
 
 
-def _log(report: ProgressReport, actor: User, to: ReportState) -> None:
-    """An UPDATE writes no history by itself, and ``save()`` would write the row twice."""
-    ProgressReport.history.bulk_history_create(
-        [report], update=True, default_user=actor, default_change_reason=str(to.label)
-    )
+def _log(
+    report: ProgressReport, actor: User, reason: str, moment: datetime | None = None, *, new: bool = False
+) -> None:
+    """One row of history that says who and why, whoever calls: a request, a command or a test.
+
+    The reason is kept in the language of record, not in that of whoever clicked.
+    """
+    with override(None):
+        ProgressReport.history.bulk_history_create(
+            [report], update=not new, default_user=actor, default_change_reason=str(reason), default_date=moment
+        )
 
 
 def _explain(report: ProgressReport) -> str:

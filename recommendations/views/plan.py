@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from indicators.pages import ListPage, RecordPage
+from recommendations.choices import Basis
 from recommendations.filtersets import ActionFilter
 from recommendations.models import Action, Measure, Path, PracticeUse
 from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, read_outcomes
@@ -12,6 +13,7 @@ from recommendations.queries.rollup import Progress, by_measure, by_path
 from recommendations.queries.status import read_state, read_states
 from recommendations.queries.timeline import timeline
 
+LATEST = 8  # events on the page of a path or measure; an action shows more
 NOTHING, NO_OUTCOMES = Progress.of(()), Outcomes.of(())
 
 
@@ -56,10 +58,8 @@ class PathPage(RecordPage):
             **kwargs,
             progress=Progress.of(states),
             outcomes=outcomes_by_path(self.asof).get(path.pk, NO_OUTCOMES),
-            measures=[
-                (m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in path.measures.all()
-            ],
-            events=timeline(actions, self.asof, self.request.user),
+            measures=[(m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in path.measures.all()],
+            events=timeline(actions, self.asof, self.request.user, limit=LATEST),
         )
 
 
@@ -93,16 +93,19 @@ class MeasurePage(RecordPage):
         actions = Action.objects.filter(measure=measure)
         states = read_states(actions.for_reading(), self.asof)
         outcomes = Outcomes.of(read_outcomes(measure.links.all(), self.asof))
+        leading = {state.action.lead_department for state in states if state.action.lead_department}
         return super().get_context_data(
             **kwargs,
             states=states,
+            leading=sorted(leading, key=lambda department: department.position),
+            leading_proposed=any(state.action.lead_basis != Basis.DECIDED for state in states),
             progress=Progress.of(states),
             outcomes=outcomes,
             supporting=sorted(
                 {d for a in actions.prefetch_related("supporting_departments") for d in a.supporting_departments.all()},
                 key=lambda department: department.position,
             ),
-            events=timeline(actions, self.asof, self.request.user),
+            events=timeline(actions, self.asof, self.request.user, limit=LATEST),
         )
 
 
@@ -131,9 +134,11 @@ class ActionPage(RecordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = self.object
+        state = read_state(action, self.asof)
         return super().get_context_data(
             **kwargs,
-            state=read_state(action, self.asof),
+            state=state,
+            states=[state],
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
             events=timeline(Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50),
             predecessors=Action.objects.filter(changes__successors=action).distinct(),

@@ -18,6 +18,7 @@ from .plan import (
     TargetFactory,
 )
 from .progress import ReportFactory, approved_report
+from .world import grow
 
 __all__ = [
     "ActionFactory",
@@ -47,4 +48,5 @@ __all__ = [
     "a_reader",
     "a_reporter",
     "approved_report",
+    "grow",
 ]

@@ -122,7 +122,9 @@ class PlanChangeFactory(DjangoModelFactory):
     kind = "extension"
     decided_on = datetime.date(2026, 6, 20)
     recorded_on = factory.SelfAttribute("decided_on")
-    new_due_date = factory.LazyAttribute(lambda change: datetime.date(2026, 9, 30) if change.kind == "extension" else None)
+    new_due_date = factory.LazyAttribute(
+        lambda change: datetime.date(2026, 9, 30) if change.kind == "extension" else None
+    )
 
 
 class IndicatorLinkFactory(DjangoModelFactory):

@@ -1,6 +1,6 @@
 """Progress reports."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import factory
@@ -11,6 +11,8 @@ from recommendations import models
 
 from .people import UserFactory
 from .plan import ActionFactory
+
+NOON = time(12)
 
 
 class ReportFactory(DjangoModelFactory):
@@ -32,7 +34,7 @@ def approved_report(action: models.Action, as_of: date, percent: int, approved: 
         as_of=as_of,
         percent=Decimal(percent),
         state="approved",
-        approved_at=timezone.make_aware(datetime(approved.year, approved.month, approved.day, 12)),
+        approved_at=timezone.make_aware(datetime.combine(approved, NOON)),
         approved_by=UserFactory(),
         **more,
     )

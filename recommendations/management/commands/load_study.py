@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from recommendations.loading import BrokenFixtures, load
+from recommendations.loading import BrokenFixturesError, load
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, fixtures: Path, verbosity: int, **options: Any) -> None:
         try:
             summary = load(fixtures)
-        except BrokenFixtures as error:
+        except BrokenFixturesError as error:
             lines = [str(fault) for fault in error.faults]
             count = _("共 %(n)d 处问题，未载入任何数据。") % {"n": len(lines)}
             raise CommandError("\n".join([*lines, count])) from None

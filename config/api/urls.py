@@ -1,0 +1,34 @@
+"""API v1. Every list of the evidence and of the argument, the schema, and a page to try them."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from indicators.api import views as evidence
+from recommendations.api import views as argument
+
+app_name = "api"
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("areas", evidence.Areas, "area")
+router.register("sources", evidence.Sources, "source")
+router.register("indicators", evidence.Indicators, "indicator")
+router.register("observations", evidence.Observations, "observation")
+router.register("problems", argument.Problems, "problem")
+router.register("lessons", argument.Lessons, "lesson")
+router.register("practices", argument.Practices, "practice")
+router.register("paths", argument.Paths, "path")
+router.register("measures", argument.Measures, "measure")
+router.register("actions", argument.Actions, "action")
+router.register("projects", argument.Projects, "project")
+router.register("sectors", argument.Sectors, "sector")
+router.register("departments", argument.Departments, "department")
+router.register("progress-reports", argument.ProgressReports, "progress-report")
+router.register("annual-reviews", argument.AnnualReviews, "annual-review")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]

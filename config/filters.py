@@ -1,0 +1,127 @@
+"""The strict base of every FilterSet: what an address asks for is done, or refused by name; never ignored.
+
+The same FilterSet serves a page and the API. Relations are asked for by code, days are ISO dates, truths are ``true``
+or ``false``. An empty value (a form that was sent with empty fields) means not given.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.asof import DAY, AsOf
+from indicators.parameters import BadParameter
+
+ALL = gettext_lazy("全部")
+DATES = frozenset({"as_of", "known_on"})
+OF_PAGES = DATES | {"page"}
+
+
+class StrictFilterSet(filters.FilterSet):
+    """A FilterSet whose ``strict_qs`` refuses what it does not know."""
+
+    @property
+    def asof(self) -> AsOf:
+        """The date of reading, read once by ``config.middleware``."""
+        return self.request.asof
+
+    def strict_qs(self, beside: Collection[str] = OF_PAGES) -> QuerySet:
+        """The rows that the address asks for.
+
+        Args:
+            beside: parameters that are no filters, which the caller reads itself.
+
+        Raises:
+            BadParameter: a parameter is unknown, stands twice, or has a value that does not fit.
+        """
+        check_names(self.data, {*self.filters, *beside})
+        for name, reasons in self.form.errors.items():
+            raise BadParameter(name, self._explain(name, " ".join(reasons)))
+        return self.qs
+
+    def _explain(self, name: str, reason: str) -> str:
+        field = self.form.fields[name]
+        value = {"name": name, "value": self.data.get(name)}
+        if isinstance(field, forms.ModelChoiceField):
+            return _("参数 %(name)s：没有代码为“%(value)s”的记录。") % value
+        if isinstance(field, forms.ChoiceField):
+            allowed = "、".join(str(key) for key, _label in field.choices if key)
+            return _("参数 %(name)s 的值“%(value)s”不在 %(allowed)s 之中。") % {**value, "allowed": allowed}
+        return _("参数 %(name)s 的值“%(value)s”不对：%(reason)s") % {**value, "reason": reason}
+
+
+def check_names(query: Any, allowed: Collection[str]) -> None:
+    """Refuse parameters that nobody reads, and those of which only the last value would be read.
+
+    Args:
+        query: the address's query, a ``QueryDict``.
+        allowed: every parameter that is read.
+
+    Raises:
+        BadParameter: for the first that is unknown or stands twice.
+    """
+    for name, values in query.lists():
+        if name not in allowed:
+            known = "、".join(sorted(allowed))
+            raise BadParameter(
+                name, _("没有名为 %(name)s 的参数；可用的有 %(known)s。") % {"name": name, "known": known}
+            )
+        if len(values) > 1:
+            raise BadParameter(name, _("参数 %(name)s 只能给一次。") % {"name": name})
+
+
+class CodeFilter(filters.ModelChoiceFilter):
+    """A relation, asked for by the code of the record at its other end."""
+
+    def __init__(self, field_name: str | None = None, *, queryset: QuerySet, **options: Any) -> None:
+        super().__init__(field_name, queryset=queryset, to_field_name="code", empty_label=ALL, **options)
+
+
+class ChoiceFilter(filters.ChoiceFilter):
+    """A value of a code list."""
+
+    def __init__(self, field_name: str | None = None, **options: Any) -> None:
+        super().__init__(field_name, empty_label=ALL, **options)
+
+
+class TruthField(forms.TypedChoiceField):
+    """``true`` or ``false``, as JSON and Python write them, or ``1`` and ``0``."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [("", ALL), ("true", gettext_lazy("是")), ("false", gettext_lazy("否"))]
+        super().__init__(choices=choices, coerce=lambda text: text == "true", empty_value=None, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).lower()
+        return {"1": "true", "0": "false"}.get(text, text)
+
+
+class TruthFilter(filters.BooleanFilter):
+    """Yes or no; anything else is refused, where Django's own field would take it for "not given"."""
+
+    field_class = TruthField
+
+
+class DayField(forms.DateField):
+    """An ISO date, whatever the reader's language; Django's own would also read the language's ways of writing one."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        if value and not DAY.fullmatch(value):
+            raise forms.ValidationError(_("请写成 2024-06-30 的样子。"))
+        return super().to_python(value)
+
+
+class DayFilter(filters.DateFilter):
+    """A day."""
+
+    field_class = DayField
+
+    def __init__(self, field_name: str | None = None, **options: Any) -> None:
+        super().__init__(field_name, input_formats=["%Y-%m-%d"], **options)

@@ -1,0 +1,58 @@
+"""Makes the sample, once and as a whole, or says why not."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from indicators.asof import today
+from recommendations.models import Action, Department, Mandate, ProgressReport
+
+from .days import Days
+from .figures import make_figures
+from .people import make_people, taken_names
+from .plan import make_plan
+from .reports import make_reports
+
+
+class SampleRefusedError(Exception):
+    """The sample cannot be made here; the message says why."""
+
+
+def refuse_real_reports() -> None:
+    """Asked before anything is touched, so there may be no tables yet.
+
+    Raises:
+        SampleRefusedError: there are reports here that are no sample.
+    """
+    if ProgressReport._meta.db_table not in connection.introspection.table_names():
+        return
+    if count := ProgressReport.objects.filter(sample=False).count():
+        raise SampleRefusedError(
+            _("这个数据库里有 %(n)d 份真实的进度报告：不写入示例，什么也没有改动。请用 DATABASE_URL 另指一个数据库。")
+            % {"n": count}
+        )
+
+
+def make_sample() -> bool:
+    """Make the sample over the study that is loaded.
+
+    Returns:
+        Whether it was made; False where it is there already, and then nothing is written.
+
+    Raises:
+        SampleRefusedError: there are real reports, no actions or departments, or people with the sample's names.
+    """
+    refuse_real_reports()
+    if Mandate.objects.filter(sample=True).exists():
+        return False
+    if not Action.objects.exists() or not Department.objects.exists():
+        raise SampleRefusedError(_("还没有行动或部门：请先载入课题报告（manage.py load_study）。"))
+    if names := taken_names():
+        raise SampleRefusedError(_("示例要用的用户名已有人用：%(names)s。") % {"names": "、".join(names)})
+    days = Days(today())
+    with transaction.atomic():
+        plan = make_plan(days)
+        people = make_people()
+        for planned in plan:
+            make_reports(planned, days, people)
+        make_figures(days.made_on)
+    return True

@@ -1,0 +1,126 @@
+"""The reports of the sample, each through the one door of progress, by whoever may take the step and on its own day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from recommendations.choices import ReportState, ReportStatus
+from recommendations.lights import planned_percent
+from recommendations.models import Action, ProgressReport
+from recommendations.permissions import User
+from recommendations.services.progress import log_report, transition
+
+from . import texts
+from .days import Days, at, workday
+from .people import People
+from .plan import Planned
+from .stories import Course, Report
+
+STEP = 5  # departments report in steps of five per cent
+WRITTEN_AFTER = timedelta(days=8)
+CORRECTED_AFTER = timedelta(days=30)
+NEXT_DAY = timedelta(days=1)
+
+# From a draft on, the states that a report goes through on its course.
+STATES: dict[Course, tuple[ReportState, ...]] = {
+    Course.DRAFT: (),
+    Course.SUBMITTED: (ReportState.SUBMITTED,),
+    Course.RETURNED: (ReportState.SUBMITTED, ReportState.RETURNED),
+    Course.MENDED: (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.SUBMITTED, ReportState.APPROVED),
+    Course.APPROVED: (ReportState.SUBMITTED, ReportState.APPROVED),
+}
+
+
+def make_reports(planned: Planned, days: Days, people: People) -> None:
+    """Log the reports of one action's story and bring each to its state.
+
+    A report on a month that had ended before the action began is left out.
+    """
+    writer = Writer(planned, people.reporter_of(planned.action), people.office)
+    for number, told in enumerate(planned.story.reports, 1):
+        as_of = days.last(told.month)
+        if as_of > planned.action.start_date:
+            writer.write(told, number, as_of)
+
+
+@dataclass
+class Writer:
+    """Writes the reports on one action, one after another.
+
+    Attributes:
+        last: the report written before.
+    """
+
+    planned: Planned
+    reporter: User
+    office: User
+    last: ProgressReport | None = None
+
+    @property
+    def action(self) -> Action:
+        return self.planned.action
+
+    def write(self, told: Report, number: int, as_of: date) -> None:
+        corrected = self.last if told.corrects else None
+        before = None if told.corrects else self.last
+        report = ProgressReport(
+            ref=f"S{self.planned.number:04d}-{number}",
+            action=self.action,
+            as_of=as_of,
+            openness=told.openness,
+            corrects=corrected,
+            sample=True,
+            **self._content(told, as_of, self.planned.number + number, before.percent if before else Decimal(0)),
+        )
+        day = workday(as_of + (CORRECTED_AFTER if corrected else WRITTEN_AFTER))
+        self._log(report, day)
+        for state in STATES[told.course]:
+            day = self._move(report, state, day)
+        self.last = report
+
+    def _log(self, report: ProgressReport, day: date) -> None:
+        """The history of a new row is written as it is saved; by whom and when is told to it on the row."""
+        report._history_user, report._history_date = self.reporter, at(day, 9)
+        log_report(actor=self.reporter, report=report)
+        del report._history_user, report._history_date
+
+    def _move(self, report: ProgressReport, to: ReportState, day: date) -> date:
+        """A draft is submitted on the day it was written; what follows takes a working day each. Returns the day."""
+        if report.state != ReportState.DRAFT:
+            day = workday(day + NEXT_DAY)
+        actor = self.reporter if to == ReportState.SUBMITTED else self.office
+        reason = {"return_reason": texts.sample(texts.RETURNED)} if to == ReportState.RETURNED else {}
+        transition(actor=actor, report=report, to=to, moment=at(day, 11), **reason)
+        return day
+
+    def _content(self, told: Report, as_of: date, turn: int, before: Decimal) -> dict[str, object]:
+        evidence = texts.turn(texts.EVIDENCE, turn)
+        if told.off is None:
+            return {
+                "status": ReportStatus.COMPLETED,
+                "percent": Decimal(100),
+                "progress": texts.turn(texts.COMPLETED, turn),
+                "evidence": evidence,
+            }
+        percent = max(before, self._percent(told.off, as_of))
+        lags = told.off <= -STEP
+        return {
+            "percent": percent,
+            "progress": texts.turn(_stage(percent), turn),
+            "problems": texts.turn(texts.WHAT_DELAYS, turn) if lags else "",
+            "next_steps": texts.turn(texts.TO_CATCH_UP if lags else texts.TO_GO_ON, turn),
+            "evidence": evidence,
+        }
+
+    def _percent(self, off: int, as_of: date) -> Decimal:
+        """So many points off what the plan in force foresaw for the day, in steps, under 100."""
+        extension = self.action.changes.filter(new_due_date__isnull=False, decided_on__lte=as_of).first()
+        due = extension.new_due_date if extension else self.action.due_date
+        percent = round((planned_percent(as_of, self.action.start_date, due) + off) / STEP) * STEP
+        return Decimal(min(max(percent, 0), 100 - STEP))
+
+
+def _stage(percent: Decimal) -> tuple[str, ...]:
+    if percent < 35:
+        return texts.STARTED
+    return texts.UNDER_WAY if percent < 75 else texts.CLOSING

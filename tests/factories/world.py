@@ -1,0 +1,84 @@
+"""A world of records for pages and lists: each call adds one of every kind, linked through the whole chain."""
+
+from datetime import date
+from decimal import Decimal
+
+from indicators.models import Area
+from recommendations import models
+
+from .evidence import AreaFactory, GapFactory, IndicatorFactory, ObservationFactory, SourceFactory
+from .people import DepartmentFactory
+from .plan import (
+    ActionFactory,
+    AssignmentFactory,
+    IndicatorLinkFactory,
+    LessonFactory,
+    MeasureFactory,
+    PathFactory,
+    PlanChangeFactory,
+    PracticeFactory,
+    ProblemFactory,
+    ProjectFactory,
+    SectorFactory,
+    TargetFactory,
+)
+from .progress import ReportFactory, approved_report
+
+PERIODS = ("2018", "2019", "2020")
+
+
+def grow() -> models.Action:
+    """Add a chain that shares nothing with those before but the focus city; its department, report and links differ.
+
+    Returns:
+        The chain's action, from which the rest can be reached.
+    """
+    focus = AreaFactory(code="450200", name="柳州", name_en="Liuzhou", kind="focus")
+    indicator = IndicatorFactory()
+    figures = _figures(indicator, [focus, *AreaFactory.create_batch(3)])
+    GapFactory(indicator=indicator, source=figures[0].source)
+    problem = ProblemFactory()
+    problem.evidence.set(figures[:2])
+    child = ProblemFactory(parent=problem)
+    practice = PracticeFactory()
+    practice.cities.set([figures[-1].area])
+    practice.facts.set(figures[-2:])
+    lesson = LessonFactory()
+    lesson.practices.add(practice)
+    path = PathFactory()
+    path.lessons.add(lesson)
+    path.problems.add(problem)
+    measure = MeasureFactory(path=path)
+    measure.problems.add(problem, child)
+    models.PracticeUse.objects.create(practice=practice, measure=measure, adoption="adapted", conditions="因地制宜。")
+    for owner in ({"problem": problem}, {"practice": practice}, {"path": path}, {"measure": measure}):
+        TargetFactory(link=IndicatorLinkFactory(indicator=indicator, area=focus, baseline_period="2019", **owner))
+    return _action(measure)
+
+
+def _figures(indicator, areas: list[Area]) -> list:
+    source = SourceFactory()
+    return [
+        ObservationFactory(
+            indicator=indicator, area=area, period=period, source=source, value=Decimal(10 * row + column), decimals=1
+        )
+        for row, area in enumerate(areas, start=1)
+        for column, period in enumerate(PERIODS)
+    ]
+
+
+def _action(measure: models.Measure) -> models.Action:
+    action = ActionFactory(
+        measure=measure, start_date=date(2026, 1, 1), due_date=date(2026, 6, 30), due_basis="decided"
+    )
+    action.supporting_departments.add(DepartmentFactory())
+    action.projects.add(ProjectFactory())
+    action.sectors.add(SectorFactory())
+    AssignmentFactory(action=action)
+    PlanChangeFactory(action=action)
+    approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
+    approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))
+    ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。")
+    replaced = ActionFactory(measure=measure)
+    PlanChangeFactory(action=replaced, kind="supersession").successors.add(action)
+    return action

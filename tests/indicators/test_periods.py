@@ -1,0 +1,120 @@
+"""Periods: what is read, what is refused, and that reading never guesses."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.periods import BadPeriod, parse
+
+years = st.integers(1900, 2200)
+quarters = st.integers(1, 4)
+months = st.integers(1, 12)
+singles = st.one_of(
+    years.map(lambda year: f"{year}"),
+    st.tuples(years, quarters).map(lambda at: f"{at[0]}-Q{at[1]}"),
+    st.tuples(years, months).map(lambda at: f"{at[0]}-{at[1]:02}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+        ("2020-Q1", date(2020, 1, 1), date(2020, 3, 31)),
+        ("2020-Q4", date(2020, 10, 1), date(2020, 12, 31)),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2021-02", date(2021, 2, 1), date(2021, 2, 28)),
+        ("2016/2020", date(2016, 1, 1), date(2020, 12, 31)),
+        ("2019-Q3/2020-Q2", date(2019, 7, 1), date(2020, 6, 30)),
+        ("2019-11/2020-01", date(2019, 11, 1), date(2020, 1, 31)),
+    ],
+)
+def test_a_period_knows_its_first_and_last_day(text, start, end):
+    period = parse(text)
+
+    assert (period.text, period.start, period.end) == (text, start, end)
+    assert period.is_range == ("/" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "20",
+        "2020-13",
+        "2020-00",
+        "2020-1",
+        "2020-Q0",
+        "2020-Q5",
+        "2020-q1",
+        "2020Q1",
+        "2020-01-01",
+        "1899",
+        "2201",
+        " 2020",
+        "2020 ",
+        "2020\n",
+        "２０２０",
+        "٢٠٢٠",
+        "2020/2020",
+        "2020/2016",
+        "2016/2020-Q1",
+        "2020-Q1/2020-04",
+        "2016/2018/2020",
+        "2016/",
+        "/2020",
+        "/",
+        "2020\x00",
+    ],
+)
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(BadPeriod):
+        parse(text)
+
+
+@given(singles)
+def test_a_single_period_spans_whole_months(text):
+    period = parse(text)
+
+    assert period.text == text
+    assert not period.is_range
+    assert period.start.day == 1
+    assert period.end.day == monthrange(period.end.year, period.end.month)[1]
+    assert period.start <= period.end
+    assert period.start.year == period.end.year == int(text[:4])
+
+
+@given(years, quarters)
+def test_the_quarters_of_a_year_follow_each_other(year, quarter):
+    this = parse(f"{year}-Q{quarter}")
+    following = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+
+    if following[0] <= 2200:
+        assert parse(f"{following[0]}-Q{following[1]}").start == this.end + timedelta(days=1)
+    assert this.start >= parse(f"{year}").start
+    assert this.end <= parse(f"{year}").end
+
+
+@given(singles, singles)
+def test_a_range_runs_from_its_first_day_to_its_last_or_is_refused(first, last):
+    same_kind = len(first) == len(last) and ("Q" in first) == ("Q" in last)
+    if same_kind and parse(first).start < parse(last).start:
+        period = parse(f"{first}/{last}")
+        assert (period.start, period.end) == (parse(first).start, parse(last).end)
+        assert period.is_range
+    else:
+        with pytest.raises(BadPeriod):
+            parse(f"{first}/{last}")
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_read_as_written_or_refused(text):
+    try:
+        period = parse(text)
+    except BadPeriod:
+        return
+    assert period.text == text
+    assert text.isascii()

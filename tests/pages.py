@@ -1,0 +1,75 @@
+"""Every page that can be read, with an example of each kind of record: what page tests and pictures walk."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, QuerySet
+from django.urls import URLPattern, get_resolver, reverse
+
+from indicators.models import Area, Indicator
+from recommendations.models import Action, Department, Measure, Path, Practice, Problem, Project, Sector
+from recommendations.queries.review import review_years
+
+NOT_WALKED = {
+    "logout": "takes a POST only",
+    "language": "leads back to a page",
+    "healthz": "is for machines",
+}
+
+
+@dataclass(frozen=True)
+class WalkedPage:
+    """A page by the name of its address, and where it is now."""
+
+    name: str
+    address: str
+
+
+def page_names() -> list[str]:
+    """Names of all addresses outside the admin and the API, as ``config/urls.py`` has them."""
+    found = []
+
+    def collect(patterns: list) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                found.append(pattern.name)
+            elif pattern.app_name != "admin" and not str(pattern.pattern).startswith("api/"):
+                collect(pattern.url_patterns)
+
+    collect(get_resolver().url_patterns)
+    return [name for name in found if name not in NOT_WALKED]
+
+
+def walked_pages() -> list[WalkedPage]:
+    """Every page; of each kind of record the one that has most to show.
+
+    Raises:
+        KeyError: a page was added that takes an argument and has no example here.
+    """
+    return [WalkedPage(name, reverse(name, args=_example(name))) for name in page_names()]
+
+
+def _example(name: str) -> list[object]:
+    if name.endswith("-list") or name in {"dashboard", "login"}:
+        return []
+    if name == "review":
+        return [review_years()[0]]
+    return [_richest(*RECORDS[name]).code]
+
+
+RECORDS: dict[str, tuple[type[Model], str]] = {
+    "path": (Path, "measures__actions__reports"),
+    "measure": (Measure, "actions__reports"),
+    "action": (Action, "reports"),
+    "problem": (Problem, "evidence"),
+    "practice": (Practice, "facts"),
+    "project": (Project, "actions"),
+    "sector": (Sector, "actions"),
+    "department": (Department, "led_actions"),
+    "indicator": (Indicator, "observations"),
+    "area": (Area, "observations"),
+}
+
+
+def _richest(model: type[Model], relation: str) -> Model:
+    rows: QuerySet = model.objects.annotate(size=Count(relation)).order_by("-size", "pk")
+    return rows[0]
