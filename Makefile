@@ -4,18 +4,21 @@ PORT ?= 8000
 PYTHON ?=
 ARGS ?=
 BIN := .venv/bin/python
+ENGLISH := locale/en/LC_MESSAGES/django.po
 
 # The demo's own settings: whatever the environment says, it never touches another database.
 DEMO = DJANGO_SETTINGS_MODULE=config.settings DEBUG=false HTTPS=false PUBLIC_PAGES=true CACHE_URL=locmem:// \
   ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=sqlite:///var/demo.sqlite3 SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo test lint format pytest screenshots clean venv packages dev-packages port demo-data
+.PHONY: help demo test lint format pytest messages screenshots clean venv packages dev-packages port demo-data
 .NOTPARALLEL:
+.DELETE_ON_ERROR:
 
 help: ## list the targets (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: venv port packages demo-data ## serve the study with sample data at 127.0.0.1:8000 (another port: make demo PORT=8001)
+	@mkdir -p staticfiles
 	@printf '\n  http://127.0.0.1:%s/\n  Ctrl-C 停止。 Ctrl-C stops it.\n\n' '$(PORT)'
 	@$(DEMO) exec $(BIN) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 	  --log-level warning --no-control-socket
@@ -32,6 +35,15 @@ format: dev-packages ## let ruff rewrite the sources in the house format
 pytest: dev-packages ## some tests only, on SQLite unless DATABASE_URL says else: make pytest ARGS="tests/config -k settings"
 	@$(BIN) -m tests pytest $(ARGS)
 
+# The lines that gettext would add to the header are left out: the same texts give the same file.
+messages: packages ## gather the texts of pages and messages into locale/en/LC_MESSAGES/django.po, and compile it
+	@command -v msgfmt >/dev/null && command -v xgettext >/dev/null || { \
+	  echo "缺少 gettext（软件包 gettext）。 gettext is missing. On Debian and Ubuntu: sudo apt install gettext"; exit 1; } >&2
+	@DEBUG=true $(BIN) manage.py makemessages --locale en --ignore tests --ignore var \
+	  --no-wrap --no-obsolete --add-location file
+	@grep -Ev '^"(POT-Creation-Date|Report-Msgid-Bugs-To)' $(ENGLISH) > $(ENGLISH).new && mv $(ENGLISH).new $(ENGLISH)
+	@DEBUG=true $(BIN) manage.py compilemessages --ignore .venv
+
 screenshots: dev-packages demo-data ## picture every page: two widths, two languages, light and dark, into screenshots/
 	@$(DEMO) $(BIN) -m tests.browser.screenshots $(ARGS)
 
@@ -45,7 +57,8 @@ venv:
 	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-	  echo "需要 Python 3.11 或更新版本；这里是：$$($(or $(PYTHON),python3) --version 2>&1 | tail -n 1)。"; \
+	  here=$$($(or $(PYTHON),python3) --version 2>/dev/null); \
+	  echo "需要 Python 3.11 或更新版本；这里$${here:+是 }$${here:-没有 Python}。"; \
 	  echo "Python 3.11 or newer is needed. Where it has another name: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; \
 	  exit 1; \
 	fi >&2; \

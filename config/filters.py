@@ -10,12 +10,14 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters.fields import ModelChoiceField
 
 from indicators.asof import DAY, AsOf
 from indicators.parameters import BadParameter
+from indicators.writing import enumerated, local
 
 ALL = gettext_lazy("全部")
 DATES = frozenset({"as_of", "known_on"})
@@ -50,7 +52,7 @@ class StrictFilterSet(filters.FilterSet):
         if isinstance(field, forms.ModelChoiceField):
             return _("参数 %(name)s：没有代码为“%(value)s”的记录。") % value
         if isinstance(field, forms.ChoiceField):
-            allowed = "、".join(str(key) for key, _label in field.choices if key)
+            allowed = enumerated(str(key) for key, _label in field.choices if key)
             return _("参数 %(name)s 的值“%(value)s”不在 %(allowed)s 之中。") % {**value, "allowed": allowed}
         return _("参数 %(name)s 的值“%(value)s”不对：%(reason)s") % {**value, "reason": reason}
 
@@ -67,7 +69,7 @@ def check_names(query: Any, allowed: Collection[str]) -> None:
     """
     for name, values in query.lists():
         if name not in allowed:
-            known = "、".join(sorted(allowed))
+            known = enumerated(sorted(allowed))
             raise BadParameter(
                 name, _("没有名为 %(name)s 的参数；可用的有 %(known)s。") % {"name": name, "known": known}
             )
@@ -75,8 +77,18 @@ def check_names(query: Any, allowed: Collection[str]) -> None:
             raise BadParameter(name, _("参数 %(name)s 只能给一次。") % {"name": name})
 
 
+class CodeField(ModelChoiceField):
+    """Choices named in the reader's language."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        named = local(obj, "title" if hasattr(obj, "title") else "name")
+        return f"{obj.code} {named}" if hasattr(obj, "title") else named
+
+
 class CodeFilter(filters.ModelChoiceFilter):
     """A relation, asked for by the code of the record at its other end."""
+
+    field_class = CodeField
 
     def __init__(self, field_name: str | None = None, *, queryset: QuerySet, **options: Any) -> None:
         super().__init__(field_name, queryset=queryset, to_field_name="code", empty_label=ALL, **options)

@@ -1,12 +1,40 @@
-"""What holds for every request: whether it may read at all, and the date that all its reads use."""
+"""What holds for every request: that it is text, whether it may read at all, and the date that all its reads use."""
 
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from indicators.asof import AsOf
+from indicators.parameters import BadParameter
 from recommendations.permissions import may_read
+
+NUL = "\x00"
+
+
+class TextMiddleware:
+    """Refuses addresses and forms with a NUL character: PostgreSQL stores and finds none, so no text here has one.
+
+    Raises:
+        BadRequest: there is one; a ``BadParameter`` where a parameter has it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> None:
+        sentence = _("地址或表单里有无法保存的字符（NUL）。")
+        if NUL in request.path:
+            raise BadRequest(sentence)
+        for form in (request.GET, request.POST):
+            for name, texts in form.lists():
+                if any(NUL in text for text in (name, *texts)):
+                    raise BadParameter(name, sentence)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -1,6 +1,5 @@
 """Django's settings. What differs between machines comes from ``env.py``; the rest stands here."""
 
-import re
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -42,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.TextMiddleware",
     "config.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -96,6 +96,7 @@ LOGOUT_REDIRECT_URL = "dashboard"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
@@ -175,5 +176,3 @@ PUBLIC_PAGES = env.PUBLIC_PAGES
 PACE_TOLERANCE = 5  # points between reported and planned percent that still count as on schedule
 DUE_SOON_DAYS = 30  # days before the due date from which an action is at risk
 FIXTURES = BASE_DIR / "fixtures"
-
-IGNORABLE_404_URLS = [re.compile(r"^/favicon\.ico$")]

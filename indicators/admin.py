@@ -17,9 +17,10 @@ class AreaAdmin(RecordAdmin):
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
-    list_display = ["title", "author", "publication", "priority"]
+    list_display = ["title", "author", "publication", "priority", "sample"]
     sortable_by = ["priority"]
     search_fields = ["code", "title", "title_en", "author"]
+    readonly_fields = ["sample"]
 
 
 @admin.register(Theme)

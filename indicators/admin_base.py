@@ -4,13 +4,59 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from .admin_history import Changes
 from .models import Coded
+from .parameters import BadParameter
+
+
+class StrictList(ChangeList):
+    """A list that does what its address asks, or refuses it by name; never ignores it, never fails on it."""
+
+    def get_filters(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Django would take any column of the model, and beyond; here only what the list's own filters send."""
+        try:
+            found = super().get_filters(request)
+        except (OverflowError, ValueError):  # the year 9999 has no next one
+            raise IncorrectLookupParameters from None
+        left_over = found[2]
+        for name in left_over:
+            if name not in {f"{self.date_hierarchy}__gte", f"{self.date_hierarchy}__lt"}:
+                raise BadParameter(name, _("这个列表没有名为 %(name)s 的筛选条件。") % {"name": name})
+        return found
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (OverflowError, DataError):
+            raise IncorrectLookupParameters from None
+
+
+class StrictAddressesMixin:
+    """An address that cannot be understood is a 400, one that leads nowhere a 404."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StrictList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Where Django would lead back to the whole list without a word, the page says what is wrong."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            raise BadRequest(_("这个列表的筛选条件或页码无法识别。")) from None
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Django would send the person to the index."""
+        raise Http404
 
 
 class AsksTheSite:
@@ -50,7 +96,7 @@ class StackInline(AsksTheSite, admin.StackedInline):
     extra = 1
 
 
-class RecordAdmin(AsksTheSite, SimpleHistoryAdmin):
+class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
     """The admin of a kind of record.
 
     Attributes:
@@ -58,6 +104,7 @@ class RecordAdmin(AsksTheSite, SimpleHistoryAdmin):
     """
 
     name_reads: Sequence[str] = ()
+    list_select_related: Sequence[str] = ()
     # By date or number where a subclass says so; never by code or Chinese text, whose order as text means nothing.
     sortable_by: Sequence[str] = ()
     list_per_page = 50
@@ -73,7 +120,9 @@ class RecordAdmin(AsksTheSite, SimpleHistoryAdmin):
         return self.admin_site.may_edit(request, self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related(*self.name_reads)
+        """Django leaves ``list_select_related`` out where relations are selected already, so both are named here."""
+        queryset, reads = super().get_queryset(request), {*self.name_reads, *self.list_select_related}
+        return queryset.select_related(*reads) if reads else queryset
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
         """A code, once given, stays; an old version is read by those who may not put it back."""
@@ -82,9 +131,8 @@ class RecordAdmin(AsksTheSite, SimpleHistoryAdmin):
         fields = list(super().get_readonly_fields(request, obj))
         return [*fields, "code"] if obj is not None and issubclass(self.model, Coded) else fields
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        """Django would send the person to the index; an address that leads nowhere is a 404."""
-        raise Http404
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Changes:
+        return Changes(self.model, historical_record)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

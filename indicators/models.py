@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from . import choices
 from .fields import PeriodDay
 from .querysets import AreaQuerySet, ObservationQuerySet
 from .validators import validate_code, validate_digits, validate_period
+from .writing import local
 
 
 class Coded(models.Model):
@@ -36,11 +38,11 @@ class Area(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("地区")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "地区"), pgettext_lazy("records", "地区")
         constraints = [CheckConstraint(condition=Q(kind__in=choices.AreaKind.values), name="area_kind_known")]
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("area", args=[self.code])
@@ -59,10 +61,10 @@ class Source(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("来源")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "来源"), pgettext_lazy("records", "来源")
 
     def __str__(self) -> str:
-        return self.title
+        return local(self, "title")
 
 
 class Theme(Coded):
@@ -74,10 +76,10 @@ class Theme(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("主题")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "主题"), pgettext_lazy("records", "主题")
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
 
 class Indicator(Coded):
@@ -98,7 +100,7 @@ class Indicator(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("指标")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "指标"), pgettext_lazy("records", "指标")
         constraints = [
             CheckConstraint(condition=Q(direction__in=choices.Direction.values), name="indicator_direction_known"),
             CheckConstraint(condition=Q(frequency__in=choices.Frequency.values), name="indicator_frequency_known"),
@@ -109,7 +111,7 @@ class Indicator(Coded):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.code])
@@ -140,7 +142,7 @@ class Observation(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("观测值")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "观测值"), pgettext_lazy("records", "观测值")
         ordering = ["indicator__position", "area__position", "-period_end", "locator", "pk"]
         constraints = [
             UniqueConstraint(
@@ -199,7 +201,7 @@ class Gap(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("数据缺口")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "数据缺口"), pgettext_lazy("records", "数据缺口")
 
     def __str__(self) -> str:
-        return self.title
+        return local(self, "title")

@@ -43,9 +43,7 @@ class ObservationQuerySet(QuerySet):
         their own way.
         """
         candidates = (
-            self.model.objects.filter(
-                indicator=OuterRef("indicator"), area=OuterRef("area"), period=OuterRef("period")
-            )
+            self.model.objects.filter(indicator=OuterRef("indicator"), area=OuterRef("area"), period=OuterRef("period"))
             .known_on(known_on)
             .in_order_of_trust()
         )
@@ -59,7 +57,9 @@ class ObservationQuerySet(QuerySet):
         return self.order_by(
             Case(When(value=None, then=Value(1)), default=Value(0)),
             "source__priority",
-            Case(When(Q(locator__startswith="表") & ~Q(locator__endswith="注"), then=Value(TABLE)), default=Value(PROSE)),
+            Case(
+                When(Q(locator__startswith="表") & ~Q(locator__endswith="注"), then=Value(TABLE)), default=Value(PROSE)
+            ),
             "-vintage",
             "pk",
         )

@@ -73,6 +73,7 @@ class IndicatorPage(RecordPage):
             benchmarks=benchmarks(figures, period),
             observations=observations.for_reading(),
             sources={figure.source for figure in figures},
+            sample=any(figure.sample for figure in figures),
             users=self.users(indicator, self.asof) if self.users else (),
         )
 

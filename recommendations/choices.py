@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(TextChoices):
@@ -27,7 +28,7 @@ class ProjectKind(TextChoices):
 
 
 class SectorKind(TextChoices):
-    INDUSTRY = "industry", _("产业")
+    INDUSTRY = "industry", pgettext_lazy("kind", "产业")
     PRODUCT = "product", _("产品")
     TECHNOLOGY = "technology", _("技术")
 

@@ -35,10 +35,10 @@ def values(client: Client, address: str, field: str = "code", **query: Any) -> l
     return [row[field] for row in rows(client, address, **query)]
 
 
-def refusal(client: Client, address: str, status: int = 400, **query: Any) -> dict[str, Any]:
+def refusal(client: Client, address: str, expected: int = 400, **query: Any) -> dict[str, Any]:
     """Why a request was refused; the shape is always the same."""
     response = client.get(f"/api/v1/{address}/", query)
-    assert response.status_code == status, response.content.decode()
+    assert response.status_code == expected, response.content.decode()
     assert response.headers["Content-Type"] == "application/json"
     answer = response.json()
     assert answer.keys() == {"detail", "parameter"}

@@ -13,6 +13,7 @@ NOT_WALKED = {
     "logout": "takes a POST only",
     "language": "leads back to a page",
     "healthz": "is for machines",
+    "favicon": "is a picture",
 }
 
 

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from config.filters import DATES, StrictFilterSet, check_names
 from indicators.parameters import BadParameter
+from indicators.writing import enumerated
 
 from .formats import FORMAT
 from .paging import PAGE, PAGE_SIZE
@@ -51,7 +52,7 @@ class StrictOrdering(BaseFilterBackend):
         for term in filter(None, request.query_params.get(ORDERING, "").split(",")):
             name = term.removeprefix("-")
             if name not in view.ordering_fields:
-                words = {"name": term, "known": "、".join(view.ordering_fields)}
+                words = {"name": term, "known": enumerated(view.ordering_fields)}
                 raise BadParameter(ORDERING, _("不能按“%(name)s”排序；可用的有 %(known)s。") % words)
             found = view.ordering_fields[name]
             found = found(queryset, view.asof) if callable(found) else found

@@ -12,6 +12,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from indicators.parameters import BadParameter
+from indicators.writing import enumerated
 
 FORMAT = "format"
 # Excel runs a cell that begins so as a formula; in Chinese it takes the full-width signs too.
@@ -31,7 +32,7 @@ class ByFormat(DefaultContentNegotiation):
         for renderer in renderers:
             if renderer.format == name:
                 return renderer, renderer.media_type
-        words = {"name": name, "known": "、".join(renderer.format for renderer in renderers)}
+        words = {"name": name, "known": enumerated(renderer.format for renderer in renderers)}
         raise BadParameter(FORMAT, _("没有“%(name)s”格式；可用的有 %(known)s。") % words)
 
 

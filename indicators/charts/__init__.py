@@ -6,7 +6,7 @@ A chart of nothing is None, and the template says so.
 """
 
 from .counts import MOST_CELLS, Cells, Count, Segments, count_cells, count_segments
-from .courses import Figure, category_figure, time_figure
+from .courses import Figure, time_figure
 from .gantt import Plan, Timeline
 from .ranks import RankChart, rank_chart
 from .sparks import Spark, spark
@@ -23,7 +23,6 @@ __all__ = [
     "Spark",
     "Strip",
     "Timeline",
-    "category_figure",
     "count_cells",
     "count_segments",
     "rank_chart",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.models import Area, Observation
-from indicators.templatetags.reading import local
+from indicators.writing import local
 
 from .columns import STEPS, calendar, parts_a_year, singles
 from .plot import Plot, Row, draw

@@ -7,9 +7,11 @@ from itertools import count, product
 
 from .scale import HUNDRED, pct, tenths, text_width
 
-GAP = 17  # px between the base lines of two labels: the height of a line
+GAP = 18  # px between the base lines of two labels; text on a wall is 15.4 px high
 APART = 6  # px between two labels in one row
 OVER = Decimal("2.5")  # per cent that a label which begins or ends at a dot reaches past it
+HALF = Decimal("0.5")
+Widths = tuple[int, int]
 MOST_TOGETHER, MOST_MOVED = 4, 3
 BESIDE = 14  # px from a dot to a label beside it
 
@@ -70,29 +72,43 @@ class Placed:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place for a label: ``begin`` to ``end``, in pixels of the narrowest chart."""
+    """A place for a label ``long`` pixels long."""
 
     anchor: str
     x: Decimal
     dx: int
-    begin: Decimal
-    end: Decimal
+    long: Decimal
 
-    def clear_of(self, others: "Iterable[Spot]") -> bool:
-        return all(self.end + APART <= other.begin or other.end + APART <= self.begin for other in others)
+    def span(self, width: int) -> tuple[Decimal, Decimal]:
+        """From where to where it reaches in a chart of some width."""
+        begin = self.x * width / HUNDRED + self.dx - self.long * {"start": 0, "middle": HALF, "end": 1}[self.anchor]
+        return begin, begin + self.long
+
+    def inside(self, width: int) -> bool:
+        begin, end = self.span(width)
+        return begin >= 0 and end <= width
+
+    def clear_of(self, others: "Iterable[Spot]", widths: Widths) -> bool:
+        """Whether it stands on one side of each other label in all charts from the narrowest to the widest.
+
+        Places move in proportion to the width: what is clear on the same side at both ends is clear in between.
+        """
+        return all(self._left_of(other, widths) or other._left_of(self, widths) for other in others)
+
+    def _left_of(self, other: "Spot", widths: Widths) -> bool:
+        return all(self.span(width)[1] + APART <= other.span(width)[0] for width in widths)
 
 
-def in_rows(wishes: Iterable[Wish], width: int) -> list[Placed]:
+def in_rows(wishes: Iterable[Wish], widths: Widths) -> list[Placed]:
     """Give each label a row and a spot where it is clear of the others: all in one row if little has to move for that.
 
     Args:
         wishes: the labels, the most important first.
-        width: pixels of the narrowest chart. What is clear there is clear on any wider one, where dots stand further
-            apart and the text is no longer.
+        widths: pixels of the narrowest and of the widest chart.
     """
     wished = list(wishes)
-    choices = [_spots(wish, width) for wish in wished]
-    together = _in_one_row(choices)
+    choices = [_spots(wish, widths[0]) for wish in wished]
+    together = _in_one_row(choices, widths)
     if together:
         return [_placed(wish, spot, 0) for wish, spot in zip(wished, together, strict=True)]
     rows: list[list[Spot]] = []
@@ -102,7 +118,7 @@ def in_rows(wishes: Iterable[Wish], width: int) -> list[Placed]:
             if row == len(rows):
                 rows.append([])
             # In a row of its own even a label that is wider than the chart has its place.
-            spot = next((spot for spot in spots if spot.clear_of(rows[row])), None)
+            spot = next((spot for spot in spots if spot.clear_of(rows[row], widths)), None)
             if spot:
                 rows[row].append(spot)
                 placed.append(_placed(wish, spot, row))
@@ -114,13 +130,15 @@ def _placed(wish: Wish, spot: Spot, row: int) -> Placed:
     return Placed(wish.text, pct(spot.x), spot.dx, spot.anchor, row, wish.role)
 
 
-def _in_one_row(choices: list[list[Spot]]) -> tuple[Spot, ...] | None:
+def _in_one_row(choices: list[list[Spot]], widths: Widths) -> tuple[Spot, ...] | None:
     """One spot each, all clear of each other and none far down its list; None where there are no such."""
     if len(choices) > MOST_TOGETHER:
         return None
     for picks in sorted(product(*map(enumerate, choices)), key=_moved):
         spots = tuple(spot for _place, spot in picks)
-        if _moved(picks) <= MOST_MOVED and all(spot.clear_of(spots[:place]) for place, spot in enumerate(spots)):
+        if _moved(picks) > MOST_MOVED:
+            return None
+        if all(spot.clear_of(spots[:place], widths) for place, spot in enumerate(spots)):
             return spots
     return None
 
@@ -132,19 +150,15 @@ def _moved(picks: tuple[tuple[int, Spot], ...]) -> int:
 
 def _spots(wish: Wish, width: int) -> list[Spot]:
     """Where a label may stand: as wished, then at the dot with another part of it, last beside the dot."""
-    long, dot = text_width(wish.text), wish.at * width / HUNDRED
+    long = text_width(wish.text)
     most = max(Decimal(0), HUNDRED - HUNDRED * long / width)  # a label that starts further right sticks out
-    start = min(max(Decimal(0), wish.at - OVER), most)
-    end = max(min(HUNDRED, wish.at + OVER), HUNDRED - most)
     at_dot = [
-        Spot("end", end, 0, end * width / HUNDRED - long, end * width / HUNDRED),
-        Spot("start", start, 0, start * width / HUNDRED, start * width / HUNDRED + long),
-        Spot("middle", wish.at, 0, dot - long / 2, dot + long / 2),
+        Spot("end", max(min(HUNDRED, wish.at + OVER), HUNDRED - most), 0, long),
+        Spot("start", min(max(Decimal(0), wish.at - OVER), most), 0, long),
     ]
-    beside = [
-        Spot("end", wish.at, -BESIDE, dot - BESIDE - long, dot - BESIDE),
-        Spot("start", wish.at, BESIDE, dot + BESIDE, dot + BESIDE + long),
-    ]
-    inside = [spot for spot in beside if spot.begin >= 0 and spot.end <= width]
-    centred = at_dot[-1].begin >= 0 and at_dot[-1].end <= width
-    return [*sorted(at_dot if centred else at_dot[:-1], key=lambda spot: spot.anchor != wish.anchor), *inside]
+    free = [Spot("middle", wish.at, 0, long), Spot("end", wish.at, -BESIDE, long), Spot("start", wish.at, BESIDE, long)]
+    middle, *beside = [spot if spot.inside(width) else None for spot in free]
+    if wish.at < HUNDRED / 2:
+        at_dot.reverse()
+    by_wish = sorted(filter(None, [*at_dot, middle]), key=lambda spot: spot.anchor != wish.anchor)
+    return [*by_wish, *filter(None, beside)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.choices import ObsStatus
 from indicators.models import Observation
-from indicators.templatetags.reading import figure, local
+from indicators.writing import figure, local
 
 from .frame import BASELINE, TOP, Frame, Name, Tick, height_for
 from .labels import GAP, stack
@@ -207,7 +207,7 @@ def _series(frame: Frame, row: Row, joined: bool) -> Series:
 
 def _caption(f: Observation) -> str:
     if f.status == ObsStatus.FORECAST:
-        return f"{labelled(f)} {_('预测')}"
+        return f"{labelled(f)} {ObsStatus.FORECAST.label}"
     return f"{labelled(f)}*" if f.status == ObsStatus.OTHER_DEFINITION else labelled(f)
 
 

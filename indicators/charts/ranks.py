@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.analysis import Ranked, Ranking
 from indicators.choices import ObsStatus
 from indicators.models import Area, Observation
-from indicators.templatetags.reading import figure, local, number
+from indicators.writing import figure, local, number
 
 from .scale import HUNDRED, Scale, pct, sight, text_width
 from .words import arrow, in_words, labelled, peers_median, phrase, role
@@ -170,9 +170,8 @@ def _stub(zero: Decimal) -> tuple[str, str]:
 def _benchmarks(marks: list[tuple[Decimal, str]], scale: Scale, low: Decimal, high: Decimal) -> tuple[Benchmark, ...]:
     """A row of the head each, so that no line runs through words: lines go down from their own row."""
     near = sorted(((scale.at(value), text) for value, text in marks if low <= value <= high), reverse=True)
-    rows = next(filter(None, (_in_turn(order) for order in (near, near[::-1]))), None) or [
-        (x, text, "end" if x >= HUNDRED / 2 else "start") for x, text in near
-    ]
+    ways = (_in_turn(order, inside) for inside in (True, False) for order in (near, near[::-1]))
+    rows = next(filter(None, ways), [])
     found = [
         Benchmark(text, pct(x), pct(x), -BESIDE if side == "end" else BESIDE, FIRST_LINE + LINE * place, side)
         for place, (x, text, side) in enumerate(rows)
@@ -184,26 +183,30 @@ def _benchmarks(marks: list[tuple[Decimal, str]], scale: Scale, low: Decimal, hi
     return tuple(found)
 
 
-def _in_turn(marks: list[tuple[Decimal, str]]) -> list[tuple[Decimal, str, str]] | None:
-    """Each mark with a side for its words that stays in the chart and crosses no line from above; None: no such way."""
+def _in_turn(marks: list[tuple[Decimal, str]], inside: bool) -> list[tuple[Decimal, str, str]] | None:
+    """Each mark with the side of its line on which its words cross no line from above.
+
+    Args:
+        marks: place and words, the top row first.
+        inside: whether words must stay inside the narrowest chart. If not, there is always a way from the largest mark
+            down: to the left of each line there is none from above.
+
+    Returns:
+        Place, words and anchor of each; None where one has no side.
+    """
     rows: list[tuple[Decimal, str, str]] = []
     for x, text in marks:
         share = HUNDRED * (text_width(text) + BESIDE) / NARROWEST
         spans = {"end": (x - share, x), "start": (x, x + share)}
-        sides = ("end", "start") if x >= HUNDRED / 2 else ("start", "end")
-        side = next(
-            (
-                side
-                for side in sides
-                if spans[side][0] >= 0
-                and spans[side][1] <= HUNDRED
-                and not any(spans[side][0] < above < spans[side][1] for above, _text, _side in rows)
-            ),
-            None,
-        )
-        if side is None:
+        free = [
+            side
+            for side in (("end", "start") if x >= HUNDRED / 2 else ("start", "end"))
+            if not any(spans[side][0] < above < spans[side][1] for above, _text, _side in rows)
+            and (not inside or (spans[side][0] >= 0 and spans[side][1] <= HUNDRED))
+        ]
+        if not free:
             return None
-        rows.append((x, text, side))
+        rows.append((x, text, free[0]))
     return rows
 
 

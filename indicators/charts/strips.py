@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from indicators.choices import ObsStatus
 from indicators.models import Area, Observation
 from indicators.queries import Standing
-from indicators.templatetags.reading import local
+from indicators.writing import local
 
 from .labels import GAP, Placed, Wish, in_rows
 from .scale import Scale, pct, sight
 from .words import arrow, labelled, listed, role
 
-NARROWEST = 199  # px: the strip's cell in a table at 768 px
+WIDTHS = 199, 640  # px: the strip's cell in a table at 768 px, and on a wall
 EDGE = Decimal("2.5")  # per cent left free at both ends for half a dot
 ABOVE, BELOW = 13, 23  # px from the axis to the base lines of the first rows of labels
 HALF = 26
@@ -88,7 +88,7 @@ def strip(standing: Standing, chosen: Area | None = None) -> Strip | None:
     values = [f.value for f in (*known, *near)]
     scale = Scale(min(values), max(values), EDGE, 100 - EDGE)
     above, below = _wishes(known, near, far, chosen, scale)
-    placed = in_rows(above, NARROWEST), in_rows(below, NARROWEST)
+    placed = in_rows(above, WIDTHS), in_rows(below, WIDTHS)
     rows_above, rows_below = (max((label.row for label in labels), default=0) for labels in placed)
     axis = HALF + GAP * rows_above
     median = standing.ranking.median

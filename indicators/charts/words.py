@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.choices import Bound
 from indicators.models import Area, Observation
 from indicators.periods import parse
-from indicators.templatetags.reading import figure, in_english, local
+from indicators.writing import figure, in_english, local
 
 CHINESE_NUMERALS = "零一二三四五六七八九十"
 
@@ -41,14 +44,15 @@ def in_words(period: str) -> str:
     if part.startswith("Q"):
         return _("%(year)s年第%(quarter)s季度") % {"year": year, "quarter": part[1]}
     if part:
-        return _("%(year)s年%(month)s月") % {"year": year, "month": int(part)}
+        return date_format(date(int(year), int(part), 1), "YEAR_MONTH_FORMAT")
     return _("%(year)s年") % {"year": year}
 
 
 def peers_median(peers: int, median: str) -> str:
     """``五市中位数 185.08``."""
     many = CHINESE_NUMERALS[peers] if peers < len(CHINESE_NUMERALS) and not in_english() else peers
-    return _("%(count)s市中位数 %(median)s") % {"count": many, "median": median}
+    sentence = ngettext("%(count)s市中位数 %(median)s", "%(count)s市中位数 %(median)s", peers)
+    return sentence % {"count": many, "median": median}
 
 
 def phrase(*parts: str) -> str:

@@ -3,7 +3,6 @@
 =================================================  ===========================================================
 ``{% rank_chart ranking benchmarks "2020" %}``      a ranking as a table with bars; ``title="…"``, ``chosen=area``
 ``{% time_chart figures %}``                        one indicator over time, areas by line or dot; the same
-``{% dots_chart columns "三次产业" %}``              figures by category, a mapping of name to figures; ``chosen=area``
 ``{% strip_chart standing %}``                      where an area stands between lowest and highest; ``chosen``
 ``{% spark figures %}``                             the course of one area in a cell; ``chosen``
 ``{% gantt_axis timeline %}``                       the years, for the head of a column of bars
@@ -14,7 +13,7 @@
 ``chosen`` is the area drawn as the focus where that is not the focus city.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -43,14 +42,6 @@ def rank_chart(
 def time_chart(figures: Iterable[Observation], title: str = "", chosen: Area | None = None) -> dict[str, Any]:
     """Args: see ``charts.time_figure``; figures are the shown ones of one indicator, all areas and periods."""
     return {"chart": charts.time_figure(figures, title, chosen)}
-
-
-@register.inclusion_tag("charts/_plot.html")
-def dots_chart(
-    columns: Mapping[str, Iterable[Observation]], title: str = "", chosen: Area | None = None
-) -> dict[str, Any]:
-    """Args: see ``charts.category_figure``."""
-    return {"chart": charts.category_figure(columns, title, chosen)}
 
 
 @register.inclusion_tag("charts/_strip.html")

@@ -12,7 +12,6 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -22,27 +21,18 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from indicators.models import Observation
+from indicators.writing import NOTHING, figure, in_english, local, number, percent
 
 register = template.Library()
 
-NOTHING = "—"
 PHRASE = re.compile(r"[^，：；、]+[，：；、]?")
 
 
-def in_english() -> bool:
-    """Whether the reader's language is English; else it is Chinese, the language of record."""
-    return (get_language() or "").startswith("en")
-
-
-@register.filter
-def local(record: Any, field: str) -> str:
-    """A field in the reader's language: ``field`` is Chinese, ``field_en`` English; Chinese where that is empty."""
-    if record is None:
-        return ""
-    return (in_english() and getattr(record, f"{field}_en", "")) or getattr(record, field)
+@register.filter(name="local")
+def local_or_nothing(record: Any, field: str) -> str:
+    """See ``writing.local``; nothing of no record."""
+    return "" if record is None else local(record, field)
 
 
 @register.filter
@@ -54,24 +44,9 @@ def phrases(title: str) -> str | SafeString:
     return format_html_join("", '<span class="ph">{}</span>', ((phrase,) for phrase in found))
 
 
-@register.filter
-def figure(observation: Observation | None) -> str:
-    """``≥600``; a dash where there is no value."""
-    if observation is None or observation.value is None:
-        return NOTHING
-    return f"{observation.bound_sign}{observation.printed}"
-
-
-@register.filter
-def number(value: Decimal | None) -> str:
-    """A computed number without trailing zeros; a dash for nothing."""
-    return NOTHING if value is None else f"{value.normalize():f}"
-
-
-@register.filter
-def percent(value: Decimal | None) -> str:
-    """``40`` as 40%, ``12.5`` as 12.5%; a dash for nothing."""
-    return NOTHING if value is None else f"{value:.1f}".removesuffix(".0") + "%"
+register.filter(figure)
+register.filter(number)
+register.filter(percent)
 
 
 @register.filter

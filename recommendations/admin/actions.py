@@ -13,10 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from indicators.admin_base import RecordAdmin, StackInline
+from indicators.admin_base import RecordAdmin, StackInline, StrictList
 from indicators.asof import AsOf
+from indicators.writing import local
 from recommendations.choices import ReportState
 from recommendations.models import Action, PlanChange
 from recommendations.permissions import may_report_on, roles_of
@@ -26,7 +27,7 @@ from .base import LINES_HELP, Lines, show_light, show_percent
 from .own import own_reports
 
 
-class ActionList(ChangeList):
+class ActionList(StrictList):
     """A page of actions with what the plan and the reports say of each today: a fixed number of queries."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -102,12 +103,12 @@ class ActionAdmin(RecordAdmin):
         return may_report_on(request.user, obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        title = _("行动") if roles_of(request.user).office else _("本部门牵头的行动")
+        title = pgettext("plural", "行动") if roles_of(request.user).office else _("本部门牵头的行动")
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("行动"))
     def name(self, row: Action) -> SafeString:
-        return format_html('<span class="code">{}</span> {}', row.code, row.title)
+        return format_html('<span class="code">{}</span> {}', row.code, local(row, "title"))
 
     @admin.display(description=gettext_lazy("填报"))
     def report_link(self, row: Action) -> SafeString:

@@ -6,13 +6,19 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin_base import RecordAdmin, TableInline
+from indicators.admin_base import RecordAdmin, StrictAddressesMixin, TableInline
+from indicators.writing import enumerated
 from recommendations.models import Department, Membership
 from recommendations.permissions import roles_of
 
 Person = get_user_model()
+
+
+def _with_role(who: Model, membership: Membership) -> str:
+    return gettext("%(who)s（%(role)s）") % {"who": who, "role": membership.get_role_display()}
 
 
 class PeopleInline(TableInline):
@@ -37,8 +43,8 @@ class DepartmentAdmin(RecordAdmin):
     @admin.display(description=_("人员"))
     def people(self, row: Department) -> str:
         """Who reports and who runs the plan; readers are left out."""
-        held = [f"{m.user}（{m.get_role_display()}）" for m in row.memberships.all() if m.role != "reader"]
-        return "、".join(held) or "—"
+        held = [m for m in row.memberships.all() if m.role != "reader"]
+        return enumerated(_with_role(m.user, m) for m in held) or "—"
 
 
 # Roles are memberships: Django's groups would be a second place that says who may do what.
@@ -47,7 +53,7 @@ admin.site.unregister(Person)
 
 
 @admin.register(Person)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(StrictAddressesMixin, UserAdmin):
     """Accounts are a superuser's business; the office may look a name up to give it a role in a department."""
 
     list_display = ["username", "roles", "is_staff", "is_active", "last_login"]
@@ -69,6 +75,6 @@ class PersonAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("memberships__department")
 
-    @admin.display(description=_("任职"))
+    @admin.display(description=pgettext_lazy("records", "任职"))
     def roles(self, row: Model) -> str:
-        return "、".join(f"{m.department}（{m.get_role_display()}）" for m in row.memberships.all()) or "—"
+        return enumerated(_with_role(m.department, m) for m in row.memberships.all()) or "—"

@@ -130,4 +130,4 @@ class IndicatorLinkAdmin(RecordAdmin):
 
     @admin.display(description=_("目标"))
     def target_values(self, row: IndicatorLink) -> str:
-        return "；".join(f"{target.period} {target.printed}".strip() for target in row.targets.all()) or "—"
+        return _("；").join(f"{target.period} {target.printed}".strip() for target in row.targets.all()) or "—"

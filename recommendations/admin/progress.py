@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin_base import RecordAdmin
 from indicators.asof import AsOf
+from indicators.writing import local
 from recommendations.choices import ReportState
 from recommendations.models import Action, ProgressReport
 from recommendations.permissions import may_decide, may_edit, may_report_on, roles_of
@@ -100,7 +101,7 @@ class ProgressReportAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("行动"))
     def action_named(self, row: ProgressReport) -> SafeString:
-        return format_html('<span class="code">{}</span> {}', row.action.code, row.action.title)
+        return format_html('<span class="code">{}</span> {}', row.action.code, local(row.action, "title"))
 
     @admin.display(description=gettext_lazy("完成比例"), ordering="percent")
     def percent_shown(self, row: ProgressReport) -> str:
@@ -118,9 +119,10 @@ class ProgressReportAdmin(RecordAdmin):
             try:
                 approve(actor=request.user, report=report)
             except OutdatedError as outdated:
-                self.message_user(request, f"{report}：{outdated}", messages.WARNING)
+                sentence = _("%(report)s：%(reason)s") % {"report": report, "reason": outdated}
+                self.message_user(request, sentence, messages.WARNING)
             else:
-                self.log_change(request, report, _("核准"))
+                self.log_change(request, report, report.get_state_display())
                 self.message_user(request, _("%(report)s：已核准。") % {"report": report}, messages.SUCCESS)
 
     # --- form ---------------------------------------------------------------------------------------------------
@@ -150,6 +152,8 @@ class ProgressReportAdmin(RecordAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
             request.about = self._action_named_in(request)
             if request.about is None:
                 self.message_user(request, _("请先找到要填报的行动，再点它那一行的“填报”。"), messages.INFO)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from indicators.admin_base import StackInline
+from indicators.writing import enumerated, local
 from recommendations.models import Lesson, Practice, PracticeUse, Problem, Study
 
 from .base import TitledAdmin
@@ -46,4 +47,4 @@ class PracticeAdmin(TitledAdmin):
 
     @admin.display(description=Practice._meta.get_field("cities").verbose_name)
     def city_names(self, row: Practice) -> str:
-        return "、".join(city.name for city in row.cities.all())
+        return enumerated(local(city, "name") for city in row.cities.all())

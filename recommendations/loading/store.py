@@ -111,7 +111,7 @@ def _may_be_null(instance: Model, name: str) -> bool:
 
 
 def _check(record: Record, instance: Model, broken: set[str]) -> None:
-    """Note what the model has against the record, but for what was noted already: its reading, or a broken reference."""
+    """Note what the model has against the record, but for what was said in reading it or of a broken reference."""
     try:
         instance.full_clean(exclude=record.broken | broken)
     except ValidationError as error:

@@ -5,9 +5,11 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Coded
+from indicators.writing import local
 from recommendations import choices
 
 
@@ -20,10 +22,10 @@ class Department(Coded):
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name = verbose_name_plural = _("部门")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "部门"), pgettext_lazy("records", "部门")
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("department", args=[self.code])
@@ -41,7 +43,7 @@ class Membership(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("任职")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "任职"), pgettext_lazy("records", "任职")
         ordering = ["department__position", "user__username", "pk"]
         constraints = [
             UniqueConstraint(

@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
 from indicators.choices import Bound
 from indicators.models import Area, Coded, Indicator
 from indicators.validators import validate_digits, validate_period
+from indicators.writing import local
 from recommendations import choices
 from recommendations.querysets import ActionQuerySet
 from recommendations.validators import validate_plausible_day
@@ -21,13 +23,15 @@ from .study import Lesson, Practice, Problem, Titled
 class Path(Titled):
     """One of the four strategic paths, code 1 to 4."""
 
-    lessons = models.ManyToManyField(Lesson, blank=True, related_name="paths", verbose_name=_("启示"))
+    lessons = models.ManyToManyField(
+        Lesson, blank=True, related_name="paths", verbose_name=pgettext_lazy("plural", "启示")
+    )
     problems = models.ManyToManyField(Problem, blank=True, related_name="paths", verbose_name=_("针对的问题"))
 
     history = HistoricalRecords(m2m_fields=[lessons, problems])
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("路径")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "路径"), pgettext_lazy("records", "路径")
 
     def get_absolute_url(self) -> str:
         return reverse("path", args=[self.code])
@@ -46,7 +50,7 @@ class Measure(Titled):
     history = HistoricalRecords(m2m_fields=[problems])
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("对策")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "对策"), pgettext_lazy("records", "对策")
         ordering = ["path__position", "position", "code"]
         constraints = [
             CheckConstraint(condition=Q(category__in=choices.Category.values), name="measure_category_known")
@@ -67,7 +71,7 @@ class Named(Coded):
         abstract = True
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
 
 class Project(Named):
@@ -78,7 +82,7 @@ class Project(Named):
     history = HistoricalRecords()
 
     class Meta(Named.Meta):
-        verbose_name = verbose_name_plural = _("项目")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "项目"), pgettext_lazy("records", "项目")
         constraints = [CheckConstraint(condition=Q(kind__in=choices.ProjectKind.values), name="project_kind_known")]
 
     def get_absolute_url(self) -> str:
@@ -93,7 +97,7 @@ class Sector(Named):
     history = HistoricalRecords()
 
     class Meta(Named.Meta):
-        verbose_name = verbose_name_plural = _("产业")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "产业"), pgettext_lazy("records", "产业")
         constraints = [CheckConstraint(condition=Q(kind__in=choices.SectorKind.values), name="sector_kind_known")]
 
     def get_absolute_url(self) -> str:
@@ -123,14 +127,18 @@ class Action(Coded):
         help_text=_("延期另记变更，原定期限不改"),
     )
     due_basis = models.CharField(_("期限依据"), max_length=10, choices=choices.Basis, default="proposed")
-    projects = models.ManyToManyField(Project, blank=True, related_name="actions", verbose_name=_("项目"))
-    sectors = models.ManyToManyField(Sector, blank=True, related_name="actions", verbose_name=_("产业"))
+    projects = models.ManyToManyField(
+        Project, blank=True, related_name="actions", verbose_name=pgettext_lazy("plural", "项目")
+    )
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="actions", verbose_name=pgettext_lazy("plural", "产业")
+    )
 
     objects = ActionQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[supporting_departments, projects, sectors])
 
     class Meta:
-        verbose_name = verbose_name_plural = _("行动")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "行动"), pgettext_lazy("records", "行动")
         ordering = ["measure__path__position", "measure__position", "position", "code"]
         constraints = [
             CheckConstraint(
@@ -143,7 +151,7 @@ class Action(Coded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {local(self, 'title')}"
 
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.code])
@@ -163,7 +171,7 @@ class Mandate(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("立项文件")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "立项文件"), pgettext_lazy("records", "立项文件")
         ordering = ["-date", "number"]
 
     def __str__(self) -> str:
@@ -180,7 +188,7 @@ class Assignment(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("立项事项")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "立项事项"), pgettext_lazy("records", "立项事项")
         ordering = ["mandate", "action__measure__path__position", "action__measure__position", "action__position"]
         constraints = [
             UniqueConstraint(
@@ -211,7 +219,7 @@ class PlanChange(models.Model):
     history = HistoricalRecords(m2m_fields=[successors])
 
     class Meta:
-        verbose_name = verbose_name_plural = _("计划变更")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "计划变更"), pgettext_lazy("records", "计划变更")
         ordering = ["-decided_on", "-pk"]
         constraints = [
             CheckConstraint(
@@ -253,7 +261,7 @@ class IndicatorLink(models.Model):
     OWNERS = ("problem", "practice", "path", "measure")
 
     class Meta:
-        verbose_name = verbose_name_plural = _("指标关联")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "指标关联"), pgettext_lazy("records", "指标关联")
         ordering = ["indicator__position", "area__position", "pk"]
         constraints = [
             CheckConstraint(
@@ -304,7 +312,7 @@ class Target(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("目标")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "目标"), pgettext_lazy("records", "目标")
         ordering = ["link", "period", "pk"]
         constraints = [
             UniqueConstraint(

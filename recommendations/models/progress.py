@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
@@ -71,7 +72,7 @@ class ProgressReport(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("进度报告")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "进度报告"), pgettext_lazy("records", "进度报告")
         ordering = ["-as_of", "-pk"]
         constraints = [
             CheckConstraint(

@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Area, Coded, Observation, Source
+from indicators.writing import local
 from recommendations import choices
 
 
@@ -23,7 +25,7 @@ class Titled(Coded):
         abstract = True
 
     def __str__(self) -> str:
-        return self.title
+        return local(self, "title")
 
 
 class Study(Titled):
@@ -36,18 +38,20 @@ class Study(Titled):
     history = HistoricalRecords()
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("课题报告")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "课题报告"), pgettext_lazy("records", "课题报告")
 
 
 class Lesson(Titled):
     """What the study concludes from the peers' practices."""
 
-    practices = models.ManyToManyField("Practice", blank=True, related_name="lessons", verbose_name=_("做法"))
+    practices = models.ManyToManyField(
+        "Practice", blank=True, related_name="lessons", verbose_name=pgettext_lazy("plural", "做法")
+    )
 
     history = HistoricalRecords(m2m_fields=[practices])
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("启示")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "启示"), pgettext_lazy("records", "启示")
 
 
 class Problem(Titled):
@@ -61,7 +65,7 @@ class Problem(Titled):
     history = HistoricalRecords(m2m_fields=[evidence])
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("问题")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "问题"), pgettext_lazy("records", "问题")
         constraints = [
             CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),
@@ -77,13 +81,13 @@ class Problem(Titled):
 class Practice(Titled):
     """What peer cities did, with facts that can be measured."""
 
-    cities = models.ManyToManyField(Area, related_name="+", verbose_name=_("城市"))
+    cities = models.ManyToManyField(Area, related_name="+", verbose_name=pgettext_lazy("plural", "城市"))
     facts = models.ManyToManyField(Observation, blank=True, related_name="+", verbose_name=_("数据"))
 
     history = HistoricalRecords(m2m_fields=[cities, facts])
 
     class Meta(Titled.Meta):
-        verbose_name = verbose_name_plural = _("外市做法")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "外市做法"), pgettext_lazy("records", "外市做法")
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.code])
@@ -102,7 +106,7 @@ class PracticeUse(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("做法采纳")
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "做法采纳"), pgettext_lazy("records", "做法采纳")
         ordering = ["practice__position", "measure__position", "pk"]
         constraints = [
             UniqueConstraint(

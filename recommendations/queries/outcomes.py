@@ -94,7 +94,7 @@ def read_outcomes(links: QuerySet[IndicatorLink], asof: AsOf) -> list[OutcomeSta
             value__isnull=False,
         )
         .shown(asof.known_on)
-        .select_related("source")
+        .select_related("source", "area")
         .order_by("period_end", "pk")
     )
     for figure in found:

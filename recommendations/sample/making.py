@@ -2,8 +2,10 @@
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from indicators.asof import today
+from indicators.writing import enumerated
 from recommendations.models import Action, Department, Mandate, ProgressReport
 
 from .days import Days
@@ -47,9 +49,10 @@ def make_sample() -> bool:
     if not Action.objects.exists() or not Department.objects.exists():
         raise SampleRefusedError(_("还没有行动或部门：请先载入课题报告（manage.py load_study）。"))
     if names := taken_names():
-        raise SampleRefusedError(_("示例要用的用户名已有人用：%(names)s。") % {"names": "、".join(names)})
+        raise SampleRefusedError(_("示例要用的用户名已有人用：%(names)s。") % {"names": enumerated(names)})
     days = Days(today())
-    with transaction.atomic():
+    # Labels that go into the records' texts are kept in the language of record, not in that of whoever calls.
+    with override(None), transaction.atomic():
         plan = make_plan(days)
         people = make_people()
         for planned in plan:

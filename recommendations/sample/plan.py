@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from recommendations.choices import Basis, ChangeKind, MandateAdoption
 from recommendations.models import Action, Assignment, Mandate, PlanChange
@@ -12,7 +13,7 @@ from .days import Days, workday
 from .stories import STORIES, Story
 from .texts import EXTENDED, RESUMED, SUSPENDED, sample
 
-REASON = "示例数据"
+REASON = gettext_noop("示例数据")  # what the history says of each row
 FIRST_MANDATE, SECOND_MANDATE = -15, -10
 ASKED_BEFORE_DUE = timedelta(days=20)
 PARTLY_ADOPTED = 7  # every seventh mandated action

@@ -79,10 +79,10 @@ class Writer:
         self.last = report
 
     def _log(self, report: ProgressReport, day: date) -> None:
-        """The history of a new row is written as it is saved; by whom and when is told to it on the row."""
-        report._history_user, report._history_date = self.reporter, at(day, 9)
+        """A draft is written on its day too: its first row of history is told so on the report."""
+        report._history_date = at(day, 9)
         log_report(actor=self.reporter, report=report)
-        del report._history_user, report._history_date
+        del report._history_date
 
     def _move(self, report: ProgressReport, to: ReportState, day: date) -> date:
         """A draft is submitted on the day it was written; what follows takes a working day each. Returns the day."""

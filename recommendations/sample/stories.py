@@ -60,18 +60,18 @@ NOT_ADOPTED = Story(due=None)
 INTERNAL, ON_REQUEST = Openness.INTERNAL, Openness.ON_REQUEST
 
 STORIES: tuple[Story | None, ...] = (
-    Story(due=6, reports=(Report(-7), Report(-4, 2), Report(-1, 1))),
+    Story(due=6, reports=(Report(-10, 1), Report(-7), Report(-4, 2), Report(-1, 1))),
     Story(due=-1, reports=(Report(-7, -3), Report(-4, -9, openness=INTERNAL), Report(-1, -20))),
     Story(due=8),
     Story(due=-1, reports=(Report(-7, 2), Report(-4, 4), Report(-2, None))),
-    Story(due=5, reports=(Report(-7, -2), Report(-4, -8, openness=ON_REQUEST), Report(-1, -14))),
+    Story(due=5, reports=(Report(-10), Report(-7, -2), Report(-4, -8, openness=ON_REQUEST), Report(-1, -14))),
     Story(due=9, reports=(Report(-4, 3), Report(-1, 8))),
     Story(due=-2, extended_to=4, reports=(Report(-7, -2), Report(-4, -12), Report(-1))),
     Story(due=0, reports=(Report(-4, 1), Report(-1, 1))),
     NOT_MANDATED,
     Story(due=7, reports=(Report(-7), Report(-4, 2), Report(-1, 3, Course.DRAFT, INTERNAL))),
     Story(due=-3, reports=(Report(-7, -6), Report(-1, -25, Course.SUBMITTED, INTERNAL))),
-    Story(due=10, reports=(Report(-7, 2, openness=INTERNAL), Report(-1, 1, openness=INTERNAL))),
+    Story(due=10, reports=(Report(-10, 3), Report(-7, 2, openness=INTERNAL), Report(-1, 1, openness=INTERNAL))),
     Story(due=4, reports=(Report(-7, 12), Report(-4, None))),
     Story(due=5, suspended_in=-5, reports=(Report(-7, -8, openness=INTERNAL),)),
     Story(due=6, reports=(Report(-7, -4), Report(-4, -13), Report(-1, -16, Course.RETURNED, INTERNAL))),

@@ -7,6 +7,7 @@
 ``{% outcome_counts outcomes url %}``       the same for outcomes; numbers link to that page's list of them
 ``{% shared_timeline states %}``            the scale on which the bars of a table of actions stand
 ``{{ state|plan }}``                        one action's bar, for ``gantt_bar``
+``{{ states|any_sample }}``                 whether something that one of them rests on is sample data
 ==========================================  ==================================================================
 """
 
@@ -76,6 +77,11 @@ def plan(state: ActionState) -> Plan:
         percent=state.percent,
         late=state.overdue,
     )
+
+
+@register.filter
+def any_sample(states: Sequence[ActionState]) -> bool:
+    return any(state.sample for state in states)
 
 
 @register.simple_tag

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests import needs
 from tests.browser import ARGUMENTS, WATCH_POLICY
@@ -59,6 +61,15 @@ class Watched:
             self.faults.append(f"console error at {url}: {message.text}")
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """The server, started once the test database has its name: before, SQLite's would pass for one in memory.
+
+    Then all threads would share one connection, and the first request beside the test's own query crashes SQLite.
+    """
+    return live_server
+
+
 @pytest.fixture
 def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Opens pages of contexts of their own: ``new_page(viewport={"width": 390, "height": 844}, locale="en")``.
@@ -89,10 +100,11 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def signed_in(client) -> Callable[..., None]:
+def signed_in() -> Callable[..., None]:
     """``signed_in(page, user)``: the page's context is signed in, without the form."""
 
     def sign_in(page: Page, user: object) -> None:
+        client = Client()  # one for all would end the session of who signed in before
         client.force_login(user)
         cookie = client.cookies["sessionid"]
         page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "domain": "localhost", "path": "/"}])

@@ -124,5 +124,5 @@ def test_a_page_asks_strangers_to_sign_in_unless_pages_are_public(client, settin
 
 
 def test_no_page_is_left_out_without_a_reason():
-    assert set(NOT_WALKED) == {"logout", "language", "healthz"}
+    assert all(NOT_WALKED.values())
     assert len(page_names()) == len(set(page_names()))

@@ -29,27 +29,19 @@ def test_migrations_are_numbered_in_one_line_and_say_what_they_do(app):
 
 
 @pytest.fixture
-def scratch(django_db_blocker, tmp_path) -> Iterator[str]:
-    """An empty database beside the tests' own, on the same server; gone afterwards."""
-    original = dict(connection.settings_dict)
+def scratch(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A copy of the tests' database, on the same server; gone afterwards."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            name, create, drop = str(tmp_path / "scratch.sqlite3"), None, None
-        else:
-            name = f"{original['NAME']}_{SCRATCH}"
-            create, drop = f'CREATE DATABASE "{name}"', f'DROP DATABASE IF EXISTS "{name}"'
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(drop)
-                cursor.execute(create)
-        connections.databases[SCRATCH] = {**original, "NAME": name}
+        creation = connection.creation
+        connection.close()
+        creation.clone_test_db(suffix=SCRATCH, verbosity=0)
+        connections.databases[SCRATCH] = creation.get_test_db_clone_settings(SCRATCH)
         try:
             yield SCRATCH
         finally:
             connections[SCRATCH].close()
+            creation.destroy_test_db(suffix=SCRATCH, verbosity=0)
             del connections[SCRATCH], connections.databases[SCRATCH]
-            if drop:
-                with connection._nodb_cursor() as cursor:
-                    cursor.execute(drop)
 
 
 def tables(alias: str) -> set[str]:
@@ -58,7 +50,6 @@ def tables(alias: str) -> set[str]:
 
 
 def test_every_migration_can_be_undone_and_done_again(scratch):
-    call_command("migrate", database=scratch, verbosity=0)
     made = tables(scratch)
     assert made == {
         table

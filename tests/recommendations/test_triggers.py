@@ -50,7 +50,7 @@ def sql(statement, *values):
         "UPDATE recommendations_progressreport SET progress = 'x' WHERE id = %s",
         "UPDATE recommendations_progressreport SET state = 'draft' WHERE id = %s",
         "UPDATE recommendations_progressreport SET openness = 'public' WHERE id = %s",
-        "UPDATE recommendations_progressreport SET approved_at = NULL, state = 'returned', return_reason = 'x' WHERE id = %s",
+        "UPDATE recommendations_progressreport SET approved_at = NULL WHERE id = %s",
         "UPDATE recommendations_progressreport SET id = id WHERE id = %s",
         "DELETE FROM recommendations_progressreport WHERE id = %s",
     ],

@@ -23,17 +23,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, fixtures: Path, verbosity: int, **options: Any) -> None:
         try:
             refuse_real_reports()
+            if verbosity:
+                self.stdout.write(_("正在准备数据库，载入课题报告……"))
             call_command("migrate", interactive=False, verbosity=verbosity - 1)
             call_command("load_study", fixtures=fixtures, verbosity=verbosity - 1)
             made = make_sample()
         except SampleRefusedError as refused:
             raise CommandError(str(refused)) from None
         if verbosity:
-            self.stdout.write(_("课题报告已载入，示例数据已添加。") if made else _("示例数据已在，没有改动。"))
+            self.stdout.write(_("示例数据已添加。") if made else _("示例数据已在，没有改动。"))
             self._write_logins()
 
     def _write_logins(self) -> None:
         self.stdout.write(_("示例登录（密码都是 %(password)s）：") % {"password": PASSWORD})
         for login in logins():
             role = _("%(role)s，%(department)s") % {"role": login.role, "department": login.department}
-            self.stdout.write(f"  {login.username:32} {role}{'' if login.valid else _('（密码已改）')}")
+            changed = "" if login.valid else _("（密码已改）")
+            self.stdout.write(f"  {login.username:32} {role}{changed}")

@@ -71,11 +71,9 @@ def test_a_record_is_read_by_its_code_and_is_the_same_as_in_the_list(client, nam
 
 
 @every_record
-@pytest.mark.parametrize("code", ["9.9.9", "nothing", "0000"])
-def test_an_unknown_code_is_a_404_in_json(client, name, code):
-    grow()
-
-    assert refusal(client, f"{name}/{code}", status=404)["parameter"] is None
+def test_an_unknown_code_is_a_404_in_json(client, name):
+    for code in ("9.9.9", "nothing", "0000", "%00"):
+        assert refusal(client, f"{name}/{code}", expected=404)["parameter"] is None
 
 
 @every_list
@@ -98,26 +96,26 @@ def test_a_record_takes_the_dates_and_no_filter(client, name):
 
 
 @every_list
-@pytest.mark.parametrize("parameter", ["as_of", "known_on"])
-def test_the_date_of_reading_may_be_asked_for(client, name, parameter):
+def test_the_date_of_reading_may_be_asked_for(client, name):
     grow()
 
-    get(client, name, **{parameter: "2026-12-31"})
-    get(client, name, **{parameter: ""})
-    assert refusal(client, name, **{parameter: "not-a-date"})["parameter"] == parameter
-    assert refusal(client, name, **{parameter: "2026-02-30"})["parameter"] == parameter
+    for parameter in ("as_of", "known_on"):
+        get(client, name, **{parameter: "2026-12-31"})
+        get(client, name, **{parameter: ""})
+        assert refusal(client, name, **{parameter: "not-a-date"})["parameter"] == parameter
+        assert refusal(client, name, **{parameter: "2026-02-30"})["parameter"] == parameter
 
 
 @every_list
-@pytest.mark.parametrize("size", ["501", "0", "-1", "ten", "1.5", "９", "9" * 5000])
-def test_a_page_size_that_cannot_be_is_refused_by_name(client, name, size):
-    assert refusal(client, name, page_size=size)["parameter"] == "page_size"
+def test_a_page_size_that_cannot_be_is_refused_by_name(client, name):
+    for size in ("501", "0", "-1", "ten", "1.5", "９", "9" * 5000):
+        assert refusal(client, name, page_size=size)["parameter"] == "page_size"
 
 
 @every_list
-@pytest.mark.parametrize("page", ["2", "0", "-1", "last", "x"])
-def test_a_page_that_is_not_there_is_refused_by_name(client, name, page):
-    assert refusal(client, name, page=page)["parameter"] == "page"
+def test_a_page_that_is_not_there_is_refused_by_name(client, name):
+    for page in ("2", "0", "-1", "last", "x"):
+        assert refusal(client, name, page=page)["parameter"] == "page"
 
 
 @every_list
@@ -167,37 +165,37 @@ def test_it_can_be_searched(client, name):
 
 
 @every_list
-@pytest.mark.parametrize("text", ["csv", "xml", "api", "html"])
-def test_a_format_that_it_has_not_is_refused_by_name(client, name, text):
-    assert refusal(client, name, format=text)["parameter"] == "format"
+def test_a_format_that_it_has_not_is_refused_by_name(client, name):
+    for text in ("csv", "xml", "api", "html"):
+        assert refusal(client, name, format=text)["parameter"] == "format"
 
 
 @every_list
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(client, name, method):
+def test_nothing_can_be_written(client, name):
     client.force_login(a_coordinator())
 
-    response = getattr(client, method)(f"/api/v1/{name}/", {}, content_type="application/json")
+    for method in (client.post, client.put, client.patch, client.delete):
+        response = method(f"/api/v1/{name}/", {}, content_type="application/json")
 
-    assert response.status_code == 405
-    assert response.json().keys() == {"detail", "parameter"}
+        assert response.status_code == 405
+        assert response.json().keys() == {"detail", "parameter"}
 
 
 @every_list
-@pytest.mark.parametrize("reader", [None, a_reader, a_coordinator], ids=["anonymous", "reader", "office"])
+@pytest.mark.parametrize("reader", [None, a_coordinator], ids=["anonymous", "office"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(client, name, reader):
     if reader:
         client.force_login(reader())
-    counts = []
     grow()
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            rows(client, name)
-        counts.append(len(queries))
-        grow()
-        grow()
+    with CaptureQueriesContext(connection) as of_one:
+        rows(client, name)
+    grow()
+    grow()
 
-    assert counts[0] == counts[1]
+    with CaptureQueriesContext(connection) as of_three:
+        rows(client, name)
+
+    assert len(of_three) == len(of_one)
 
 
 @every_list
@@ -205,7 +203,7 @@ def test_it_is_closed_to_strangers_unless_pages_are_public(client, name, setting
     settings.PUBLIC_PAGES = False
     grow()
 
-    answer = refusal(client, name, status=403)
+    answer = refusal(client, name, expected=403)
     assert answer["detail"].startswith("请先登录")
     client.force_login(a_reader())
     get(client, name)
@@ -219,7 +217,7 @@ def test_without_the_slash_one_is_led_to_it(client):
 
 
 def test_an_unknown_address_is_a_404_in_json(client):
-    refusal(client, "nothing", status=404)
+    refusal(client, "nothing", expected=404)
 
 
 def test_names_of_its_addresses_do_not_collide_with_those_of_pages():

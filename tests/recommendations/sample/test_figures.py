@@ -174,6 +174,15 @@ def test_they_say_that_they_are_samples_and_how_they_were_made(link):
     assert Source.objects.get(sample=True).code == "sample"
 
 
+def test_whether_an_outcome_rests_on_a_sample_is_read_with_it(link, now, django_assert_num_queries):
+    for _number in range(3):
+        link()
+    make_figures(MADE_ON)
+
+    with django_assert_num_queries(3):
+        assert all(state.sample for state in read_outcomes(IndicatorLink.objects.exclude(indicator=None), now)[:2])
+
+
 def test_a_real_figure_of_the_same_year_goes_before(link, focus, now):
     one = link()
     make_figures(MADE_ON)

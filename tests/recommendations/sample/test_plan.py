@@ -1,10 +1,11 @@
 """The sample's plan: every light, on every path, from stories in turn; what people planned stays theirs."""
 
 import pytest
+from django.utils.translation import override
 
 from indicators.asof import AsOf
 from recommendations.choices import ActionStatus, Basis, ChangeKind, Light, MandateAdoption
-from recommendations.models import Action, Assignment, Mandate, PlanChange
+from recommendations.models import Action, Assignment, Mandate, PlanChange, ProgressReport
 from recommendations.queries.rollup import Progress, by_path
 from recommendations.queries.status import read_states
 from recommendations.sample import make_sample
@@ -111,3 +112,12 @@ def test_what_people_have_begun_to_plan_is_left_out_and_the_others_keep_their_st
     assert not begun.reports.exists()
     assert not Assignment.objects.filter(action=begun, mandate__sample=True).exists()
     assert PlanChange.objects.get(kind=ChangeKind.EXTENSION, sample=True).action.code == "4.1.1"
+
+
+def test_it_is_chinese_whoever_makes_it(study):
+    with override("en"):
+        make_sample()
+
+    assert PlanChange.objects.get(kind=ChangeKind.EXTENSION).document == "【示例】计划变更批复（延期）"
+    reasons = ProgressReport.history.values_list("history_change_reason", flat=True).distinct()
+    assert not any(reason.isascii() for reason in reasons if reason)

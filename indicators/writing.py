@@ -1,0 +1,45 @@
+"""How names and figures are written: Chinese is the language of record, English stands beside it; nothing is a dash."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from .models import Observation
+
+NOTHING = "—"
+
+
+def in_english() -> bool:
+    """Whether the reader's language is English; else it is Chinese."""
+    return (get_language() or "").startswith("en")
+
+
+def local(record: Any, field: str) -> str:
+    """A field in the reader's language: ``field`` is Chinese, ``field_en`` English; Chinese where that is empty."""
+    return (in_english() and getattr(record, f"{field}_en", "")) or getattr(record, field)
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """Words in a row: ``甲、乙``, in English with commas."""
+    return _("、").join(words)
+
+
+def figure(observation: "Observation | None") -> str:
+    """``≥600``; a dash where there is no value."""
+    if observation is None or observation.value is None:
+        return NOTHING
+    return f"{observation.bound_sign}{observation.printed}"
+
+
+def number(value: Decimal | None) -> str:
+    """A computed number without trailing zeros; a dash for nothing."""
+    return NOTHING if value is None else f"{value.normalize():f}"
+
+
+def percent(value: Decimal | None) -> str:
+    """``40`` as 40%, ``12.5`` as 12.5%; a dash for nothing."""
+    return NOTHING if value is None else f"{value:.1f}".removesuffix(".0") + "%"
