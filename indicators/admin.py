@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .admin_base import RecordAdmin
 from .models import Area, Gap, Indicator, Observation, Source, Theme
+from .writing import local
 
 
 @admin.register(Area)
@@ -62,7 +63,7 @@ class ObservationAdmin(RecordAdmin):
 
     @admin.display(description=_("单位"))
     def unit(self, row: Observation) -> str:
-        return row.indicator.unit
+        return local(row.indicator, "unit")
 
 
 @admin.register(Gap)

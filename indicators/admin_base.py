@@ -1,6 +1,7 @@
 """What all admins share: the site decides who may edit, and history is no back door."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
@@ -17,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from .admin_history import Changes
 from .models import Coded
 from .parameters import BadParameter
+from .writing import local
 
 
 class StrictList(ChangeList):
@@ -84,6 +86,18 @@ class AsksTheSite:
         return (related._default_manager.all() if queryset is None else queryset).select_related(*reads)
 
 
+@cache
+def in_readers_language(field: Field) -> Callable[[Model], str]:
+    """A column of a list: the field in the reader's language."""
+
+    @admin.display(description=field.verbose_name)
+    def column(record: Model) -> str:
+        return local(record, field.name)
+
+    column.__name__ = field.name
+    return column
+
+
 class TableInline(AsksTheSite, admin.TabularInline):
     """Rows of a record, under it; one empty row, so that one can be added without script too."""
 
@@ -123,6 +137,19 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
         """Django leaves ``list_select_related`` out where relations are selected already, so both are named here."""
         queryset, reads = super().get_queryset(request), {*self.name_reads, *self.list_select_related}
         return queryset.select_related(*reads) if reads else queryset
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return self._columns(super().get_list_display(request))
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Sequence[Any]) -> list[Any] | None:
+        links = super().get_list_display_links(request, list_display)
+        return links and self._columns(links)
+
+    def _columns(self, names: Sequence[Any]) -> list[Any]:
+        """What has English beside it in the model, but not in the list, is shown in the reader's language."""
+        fields = {field.name: field for field in self.model._meta.concrete_fields}
+        paired = {name for name in fields if f"{name}_en" in fields and f"{name}_en" not in self.list_display}
+        return [in_readers_language(fields[name]) if name in paired else name for name in names]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
         """A code, once given, stays; an old version is read by those who may not put it back."""

@@ -103,8 +103,10 @@ class ActionAdmin(RecordAdmin):
         return may_report_on(request.user, obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        title = pgettext("plural", "行动") if roles_of(request.user).office else _("本部门牵头的行动")
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        of_department = not roles_of(request.user).office
+        title = _("本部门牵头的行动") if of_department else pgettext("plural", "行动")
+        context = {"title": title, "of_department": of_department}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("行动"))
     def name(self, row: Action) -> SafeString:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 from indicators.admin_base import RecordAdmin
 from indicators.asof import AsOf
 from indicators.writing import local
-from recommendations.choices import ReportState
+from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
 from recommendations.models import Action, ProgressReport
-from recommendations.permissions import may_decide, may_edit, may_report_on, roles_of
+from recommendations.permissions import may_decide, may_discard, may_edit, may_report_on, roles_of
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
@@ -79,12 +79,7 @@ class ProgressReportAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
         """Only a draft, and only by the person who wrote it; never several at once."""
-        return (
-            obj is not None
-            and obj.state == ReportState.DRAFT
-            and obj.created_by_id == request.user.pk
-            and self.has_change_permission(request, obj)
-        )
+        return obj is not None and may_discard(request.user, obj) and self.has_view_permission(request, obj)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return roles_of(request.user).office
@@ -170,6 +165,10 @@ class ProgressReportAdmin(RecordAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotSavedError as refusal:
             return self._lead_to(request, refusal.report, str(refusal))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing from the address: a link must not choose the report's reference, or put words in its mouth."""
+        return {}
 
     def _action_named_in(self, request: HttpRequest) -> Action | None:
         """The action that the form or the address names by code.
@@ -274,11 +273,13 @@ class ProgressReportAdmin(RecordAdmin):
         )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _lead_to(self, request: HttpRequest, report: ProgressReport, sentence: str) -> HttpResponse:
+    def _lead_to(self, request: HttpRequest, report: ProgressReport | None, sentence: str) -> HttpResponse:
         self.message_user(request, sentence, messages.WARNING)
-        return redirect(CHANGE, report.pk) if report.pk else redirect(ACTIONS)
+        return redirect(CHANGE, report.pk) if report and report.pk else redirect(ACTIONS)
 
     def _closed(self, report: ProgressReport) -> str:
+        if report.state in EDITABLE_BY_REPORTER:
+            return _("这项行动已不由您的部门牵头，刚才的改动没有保存。")
         state = report.get_state_display()
         return _("这份报告现在是“%(state)s”，内容不能再改，刚才的改动没有保存。") % {"state": state}
 

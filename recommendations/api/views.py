@@ -16,6 +16,8 @@ from config.api.filtering import OF_LISTS, ORDERING
 from config.api.formats import FORMAT, Csv, Table
 from config.api.views import RecordViewSet
 from config.filters import DATES, check_names
+from indicators.api.views import Observations
+from indicators.asof import AsOf
 from indicators.models import Observation
 from recommendations.exports import review as flat
 from recommendations.filtersets import (
@@ -63,7 +65,6 @@ from .serializers import (
     SectorSerializer,
 )
 
-FIGURES = Observation.objects.select_related("indicator", "area", "source")
 LINKS = IndicatorLink.objects.select_related("indicator", "area").prefetch_related("targets")
 USES = PracticeUse.objects.select_related("practice", "measure")
 NOTHING, NO_OUTCOMES = Progress.of(()), Outcomes.of(())
@@ -72,15 +73,24 @@ TITLED = ["code", "title", "title_en", "summary", "summary_en", "locator"]
 NAMED = ["code", "name", "name_en"]
 
 
+def figures(relation: str, asof: AsOf) -> Prefetch:
+    """The figures that a record cites, as far as they had been recorded on the day whose knowledge is asked for."""
+    cited = Observation.objects.select_related("indicator", "area", "source").order_by(*Observations.ordering)
+    return Prefetch(relation, cited.filter(vintage__lte=asof.known_on) if asof.known_on else cited)
+
+
 class Problems(RecordViewSet):
     """What holds the city back: a tree, with the figures that show it."""
 
     queryset = Problem.objects.select_related("parent").prefetch_related(
-        "children", "paths", "measures", Prefetch("evidence", FIGURES), Prefetch("links", LINKS)
+        "children", "paths", "measures", Prefetch("links", LINKS)
     )
     serializer_class = ProblemSerializer
     filterset_class = ProblemFilter
     search_fields = TITLED
+
+    def get_queryset(self) -> QuerySet[Problem]:
+        return super().get_queryset().prefetch_related(figures("evidence", self.asof))
 
 
 class Lessons(RecordViewSet):
@@ -95,12 +105,13 @@ class Lessons(RecordViewSet):
 class Practices(RecordViewSet):
     """What peer cities did, and whether measures take it up."""
 
-    queryset = Practice.objects.prefetch_related(
-        "cities", "lessons", Prefetch("uses", USES), Prefetch("facts", FIGURES), Prefetch("links", LINKS)
-    )
+    queryset = Practice.objects.prefetch_related("cities", "lessons", Prefetch("uses", USES), Prefetch("links", LINKS))
     serializer_class = PracticeSerializer
     filterset_class = PracticeFilter
     search_fields = TITLED
+
+    def get_queryset(self) -> QuerySet[Practice]:
+        return super().get_queryset().prefetch_related(figures("facts", self.asof))
 
 
 class Paths(RecordViewSet):

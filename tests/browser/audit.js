@@ -78,7 +78,8 @@ window.audit = (() => {
   // Words for those who do not see ------------------------------------------------------------------------------
   function structure() {
     const headings = all('h1').filter(isDrawn).length;
-    const nameless = all('img, svg, [role=img]').filter(element => !element.closest('[aria-hidden=true]')).filter(element =>
+    const isPart = element => element.closest('[aria-hidden=true]') || element.parentElement.closest('[role=img]');
+    const nameless = all('img, svg, [role=img]').filter(element => !isPart(element)).filter(element =>
       element.tagName === 'IMG' ? !element.hasAttribute('alt')
         : element.getAttribute('role') !== 'img' || !element.getAttribute('aria-label')?.trim());
     const unlabelled = all('input:not([type=hidden]), select, textarea').filter(control => !control.labels.length);

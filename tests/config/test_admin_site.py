@@ -105,40 +105,22 @@ def assert_nothing_inline(response) -> None:
 
 
 @every_model
-def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(run_by, model):
+def test_list_and_change_page_ask_the_same_number_of_queries_for_one_of_everything_and_for_three(run_by, model):
     client = run_by(model)
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(address(model, "changelist")).status_code == 200
-        return len(asked)
-
     grow_all()
-    queries()
-    rows, one = model._default_manager.count(), queries()
-    grow_all()
-    grow_all()
+    pages_ = [address(model, "changelist"), address(model, "change", one_of(model).pk)]
 
-    assert queries() == one
-    assert model._default_manager.count() > rows
-
-
-@every_model
-def test_a_change_page_asks_the_same_number_of_queries_however_much_there_is_to_choose_from(run_by, model):
-    grow_all()
-    client = run_by(model)
-    page = address(model, "change", one_of(model).pk)
-
-    def queries() -> int:
+    def queries(page: str) -> int:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200
         return len(asked)
 
-    queries()
-    one = queries()
+    rows, one = model._default_manager.count(), [queries(page) for page in [*pages_, *pages_]][2:]
     grow_all()
     grow_all()
-    assert queries() == one
+
+    assert [queries(page) for page in pages_] == one
+    assert model._default_manager.count() > rows
 
 
 NONSENSE = [
@@ -201,7 +183,6 @@ def test_a_list_refuses_what_it_does_not_know_and_never_fails(run_by, model):
         {"lead_department__id__exact": "x"},
         {"lead_department__id__exact": "1\x00"},
         {"due_date__isempty": "x"},
-        {"measure__path__id__exact": "1,2,x"},
     ],
 )
 def test_a_filter_with_a_value_that_cannot_be_is_refused_not_left_out(client, query):
@@ -220,12 +201,13 @@ def test_a_refusal_names_the_parameter_and_offers_the_way_back(client):
 
 
 @every_model
-@pytest.mark.parametrize("key", ["0", "9" * 30, "x", "%00", "1_2F", "柳州"])
-def test_an_unknown_record_is_a_404_not_a_way_to_the_index(run_by, model, key):
+def test_an_unknown_record_is_a_404_not_a_way_to_the_index(run_by, model):
     client = run_by(model)
 
-    for page in ("change", "history", "delete"):
-        assert client.get(address(model, page, key)).status_code in ({404, 403} if page == "delete" else {404}), page
+    for key in ("0", "9" * 30, "x", "1_2F", "柳州"):
+        for page in ("change", "history"):
+            assert client.get(address(model, page, key)).status_code == 404, (page, key)
+        assert client.get(address(model, "delete", key)).status_code in {403, 404}, key
 
 
 # --- who is let in --------------------------------------------------------------------------------------------------
@@ -284,28 +266,27 @@ def test_staff_without_a_role_meet_an_empty_friendly_index(client, person):
     assert response.status_code == 200
     assert "等待核准" not in html
     assert "/admin/recommendations/" not in html
-    print(html)
+    assert "你没有查看或编辑的权限。" in html
 
 
-@every_model
 @not_of_the_office
-def test_nobody_but_the_office_meets_what_is_not_the_departments(client, model, person):
+def test_nobody_but_the_office_meets_what_is_not_the_departments(client, person):
     grow_all()
-    row = one_of(model)
-    pages_ = pages(model)
     user = person()
     sign_in(client, user)
-    if model in OF_THE_DEPARTMENTS and user.memberships.filter(role="reporter").exists():
-        pytest.skip("a department's own kinds are tested with their admins")
-    before = model._default_manager.count()
+    reports = user.memberships.filter(role="reporter").exists()
 
-    for name, page in pages_.items():
-        assert client.get(page).status_code in {403, 404}, name
-    for page in (address(model, "add"), address(model, "change", row.pk), address(model, "delete", row.pk)):
-        assert client.post(page, {"post": "yes"}).status_code in {403, 404}, page
-    action = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
-    assert client.post(address(model, "changelist"), action).status_code == 403
-    assert model._default_manager.count() == before
+    for model in MODELS:
+        if reports and model in OF_THE_DEPARTMENTS:
+            continue  # what a department meets of these is tested with their admins
+        row, before = one_of(model), model._default_manager.count()
+        for page in pages(model).values():
+            assert client.get(page).status_code in {403, 404}, page
+        for page in (address(model, "add"), address(model, "change", row.pk), address(model, "delete", row.pk)):
+            assert client.post(page, {"post": "yes"}).status_code in {403, 404}, page
+        action = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
+        assert client.post(address(model, "changelist"), action).status_code == 403
+        assert model._default_manager.count() == before
 
 
 @not_of_the_office
@@ -337,7 +318,7 @@ def test_the_office_lands_on_what_waits_for_it(client):
     sign_in(client, a_coordinator())
 
     html = client.get("/admin/").content.decode()
-    assert "有 1 份报告等待核准" in html
+    assert "有1份报告等待核准" in html
     assert address(ProgressReport, "changelist", state__exact="submitted") in html
 
 
@@ -359,28 +340,17 @@ def test_who_is_in_the_office_and_reports_too_lands_on_the_index(client):
 
 
 @every_model
-def test_what_has_a_code_is_deleted_by_a_superuser_only(client, model):
+def test_a_code_is_never_edited_and_what_has_one_is_deleted_by_a_superuser_only(client, model):
     grow_all()
     row = one_of(model)
     coded = any(field.name == "code" for field in model._meta.concrete_fields)
     sign_in(client, a_coordinator())
 
     status = client.get(address(model, "delete", row.pk)).status_code
-    if coded or model in {Person, ProgressReport}:
-        assert status == 403
-        assert "deletelink" not in client.get(address(model, "changelist")).content.decode()
-    else:
-        assert status == 200
-
-
-@every_model
-def test_a_code_once_given_is_not_to_be_edited(run_by, model):
-    if not any(field.name == "code" for field in model._meta.concrete_fields):
-        pytest.skip("has no code")
-    grow_all()
-    row = one_of(model)
-    client = run_by(model)
-
-    form = client.get(address(model, "change", row.pk)).context["adminform"].form
-    assert "code" not in form.fields
-    assert "code" in client.get(address(model, "add")).context["adminform"].form.fields
+    assert status == (403 if coded or model in {Person, ProgressReport} else 200)
+    if coded:
+        assert "deletelink" not in client.get(address(model, "change", row.pk)).content.decode()
+        assert "code" not in client.get(address(model, "change", row.pk)).context["adminform"].form.fields
+        assert "code" in client.get(address(model, "add")).context["adminform"].form.fields
+        sign_in(client, UserFactory(is_superuser=True))
+        assert client.get(address(model, "delete", row.pk)).status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from tests.api import VIEWSETS, get, keys_of, refusal, rows
 from tests.factories import a_coordinator, a_reader, grow
@@ -207,6 +207,22 @@ def test_it_is_closed_to_strangers_unless_pages_are_public(client, name, setting
     assert answer["detail"].startswith("请先登录")
     client.force_login(a_reader())
     get(client, name)
+
+
+def test_a_page_is_narrowed_by_the_same_filters_as_its_list():
+    narrowed = {
+        name: page.filterset_class for name in VIEWSETS if getattr(page := _page(name), "filterset_class", None)
+    }
+
+    assert {"actions", "indicators", "practices"} <= narrowed.keys()
+    assert narrowed == {name: VIEWSETS[name].filterset_class for name in narrowed}
+
+
+def _page(name: str) -> type | None:
+    try:
+        return getattr(resolve(f"/{name}/").func, "view_class", None)
+    except Resolver404:
+        return None
 
 
 def test_without_the_slash_one_is_led_to_it(client):

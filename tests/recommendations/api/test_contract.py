@@ -252,6 +252,17 @@ def test_evidence_and_facts_are_figures_with_their_source(client, chain):
     assert problem["links"][0]["targets"][0]["value"] == "500"
 
 
+def test_a_figure_is_not_cited_before_it_was_recorded(client, chain):
+    figure = chain.problem.evidence.first()
+    figure.vintage = date(2024, 3, 1)
+    figure.save()
+
+    def cited(**query):
+        return len(rows(client, "problems", path=chain.path.code, **query)[0]["evidence"])
+
+    assert (cited(), cited(known_on="2024-03-01"), cited(known_on="2024-02-29")) == (2, 2, 1)
+
+
 def test_a_register_names_the_actions_behind_it(client, chain):
     (project,) = rows(client, "projects", action=chain.action.code)
     department = next(row for row in rows(client, "departments") if row["code"] == chain.lead.code)
