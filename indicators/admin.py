@@ -10,7 +10,7 @@ from .writing import local
 
 @admin.register(Area)
 class AreaAdmin(RecordAdmin):
-    list_display = ["code", "name", "name_en", "kind", "province"]
+    list_display = ["code", "name", "kind", "province"]
     list_display_links = ["code", "name"]
     list_filter = ["kind", "province"]
     search_fields = ["code", "name", "name_en"]
@@ -26,7 +26,7 @@ class SourceAdmin(RecordAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(RecordAdmin):
-    list_display = ["code", "name", "name_en"]
+    list_display = ["code", "name"]
     list_display_links = ["code", "name"]
     search_fields = ["code", "name", "name_en"]
 

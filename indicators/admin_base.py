@@ -146,9 +146,9 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
         return links and self._columns(links)
 
     def _columns(self, names: Sequence[Any]) -> list[Any]:
-        """What has English beside it in the model, but not in the list, is shown in the reader's language."""
+        """What has English beside it is shown in the reader's language."""
         fields = {field.name: field for field in self.model._meta.concrete_fields}
-        paired = {name for name in fields if f"{name}_en" in fields and f"{name}_en" not in self.list_display}
+        paired = {name for name in fields if f"{name}_en" in fields}
         return [in_readers_language(fields[name]) if name in paired else name for name in names]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:

@@ -1,8 +1,8 @@
 """Comparison of areas: pure functions over observations.
 
-Only focus and peer cities are compared. A missing value has no rank and no part in a median. A figure of another definition
-(OBS_STATUS B) is shown and marked, and stays out of rank and median unless asked for; a bound (超过600) is ranked at its
-printed value and marked.
+Only focus and peer cities are compared. A missing value has no rank and no part in a median. A figure of another
+definition (OBS_STATUS B) is shown and marked, and stays out of rank and median unless asked for; a bound (超过600) is
+ranked at its printed value and marked.
 """
 
 from collections.abc import Iterable

@@ -188,7 +188,7 @@ class Observation(models.Model):
 
 
 class Gap(Coded):
-    """A table that the source prints as a picture: what it would hold, and what the text says of it. No rows invented."""
+    """A table that the source prints as a picture: what it would hold, and what the text says of it; no rows."""
 
     title = models.CharField(_("表题"), max_length=200)
     title_en = models.CharField(_("表题（英文）"), max_length=200)

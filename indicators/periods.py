@@ -1,4 +1,4 @@
-"""Statistical periods as the study and SDMX write them: ``2020``, ``2020-Q1``, ``2020-03``, or a range ``2016/2020``."""
+"""Statistical periods as SDMX writes them: ``2020``, ``2020-Q1``, ``2020-03``, or a range ``2016/2020``."""
 
 import calendar
 import re
@@ -8,7 +8,7 @@ from datetime import date
 SINGLE = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?", re.ASCII)
 
 
-class BadPeriod(ValueError):
+class BadPeriodError(ValueError):
     """A text that is no period."""
 
 
@@ -41,22 +41,22 @@ def parse(text: str) -> Period:
         The period with its first and last day.
 
     Raises:
-        BadPeriod: the text is none of these (``2020-13``), or the range ends before or as it begins.
+        BadPeriodError: the text is none of these (``2020-13``), or the range ends before or as it begins.
     """
     first, slash, last = text.partition("/")
     start, kind = _single(first)
     end, last_kind = _single(last) if slash else (start, kind)
     if kind != last_kind:
-        raise BadPeriod(text)
+        raise BadPeriodError(text)
     if slash and end[0] <= start[0]:
-        raise BadPeriod(text)
+        raise BadPeriodError(text)
     return Period(text=text, start=start[0], end=end[1])
 
 
 def _single(text: str) -> tuple[tuple[date, date], str]:
     match = SINGLE.fullmatch(text)
     if not match or not 1900 <= int(match["year"]) <= 2200:
-        raise BadPeriod(text)
+        raise BadPeriodError(text)
     year = int(match["year"])
     if match["quarter"]:
         last_month = 3 * int(match["quarter"])
@@ -65,7 +65,7 @@ def _single(text: str) -> tuple[tuple[date, date], str]:
         first_month = last_month = int(match["month"])
         kind = "month"
         if not 1 <= first_month <= 12:
-            raise BadPeriod(text)
+            raise BadPeriodError(text)
     else:
         first_month, last_month, kind = 1, 12, "year"
     end = date(year, last_month, calendar.monthrange(year, last_month)[1])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .periods import BadPeriod, parse
+from .periods import BadPeriodError, parse
 
 DIGITS = 15
 
@@ -31,7 +31,7 @@ def validate_period(text: str) -> None:
     """
     try:
         parse(text)
-    except BadPeriod:
+    except BadPeriodError:
         raise ValidationError(
             _("时期“%(text)s”无法识别，请写成 2020、2020-Q1、2020-03 或 2016/2020。"), params={"text": text}
         ) from None

@@ -115,8 +115,8 @@ def years_between(first: date, last: date) -> Decimal:
 def expected_value(baseline: Figure, goal: Goal, day: date) -> Decimal | None:
     """Where the course from baseline to target stands on a day.
 
-    A level is approached linearly; average growth (per cent a year) compounds from the baseline. A cumulative target, or
-    a level without a year, has no course.
+    A level is approached linearly; average growth (per cent a year) compounds from the baseline. A cumulative target,
+    or a level without a year, has no course.
     """
     if goal.measured_as == TargetMeasure.AVERAGE_GROWTH:
         return baseline.value * (1 + goal.value / 100) ** years_between(baseline.end, day)

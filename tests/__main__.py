@@ -1,7 +1,7 @@
 """``python -m tests``: everything that must hold, in one go. ``make test`` calls it.
 
-``python -m tests lint`` stops before the tests; ``python -m tests pytest ARGS`` runs pytest only, with the settings of a
-test run and the database of ``DATABASE_URL`` (SQLite by default).
+``python -m tests lint`` stops before the tests; ``python -m tests pytest ARGS`` runs pytest only, with the settings of
+a test run and the database of ``DATABASE_URL`` (SQLite by default).
 """
 
 import os

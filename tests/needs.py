@@ -1,9 +1,11 @@
-"""What tests need beside Python packages. Absent, the tests that need it are skipped loudly, or fail where it is required."""
+"""What tests need beside Python packages. Absent, tests are skipped loudly, or fail where it is required."""
 
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import psycopg
 
 from tests.study_text import STUDY_TEXT
 
@@ -47,7 +49,8 @@ def _browser() -> str | None:
 
 
 def _gettext() -> str | None:
-    return None if shutil.which("msgfmt") and shutil.which("xgettext") else "gettext's msgfmt and xgettext were not found"
+    found = shutil.which("msgfmt") and shutil.which("xgettext")
+    return None if found else "gettext's msgfmt and xgettext were not found"
 
 
 def _study_text() -> str | None:
@@ -55,8 +58,6 @@ def _study_text() -> str | None:
 
 
 def _postgres() -> str | None:
-    import psycopg
-
     try:
         psycopg.connect(POSTGRES_URL, connect_timeout=3).close()
     except psycopg.OperationalError as error:
@@ -69,5 +70,8 @@ BROWSER = Need("browser", "REQUIRE_BROWSER", _browser, "On Debian: apt install c
 GETTEXT = Need("gettext", "REQUIRE_GETTEXT", _gettext, "On Debian: apt install gettext.")
 STUDY = Need("study text", "REQUIRE_STUDY_TEXT", _study_text, "Set STUDY_TEXT to where it is.")
 POSTGRES = Need(
-    "PostgreSQL", "REQUIRE_POSTGRES", _postgres, "Start it, or set POSTGRES_URL to a server that lets you create databases."
+    "PostgreSQL",
+    "REQUIRE_POSTGRES",
+    _postgres,
+    "Start it, or set POSTGRES_URL to a server that lets you create databases.",
 )

@@ -3,12 +3,12 @@
 The study is laid out in lines that break sentences and even table cells, so the text is first joined again and then cut
 at its own headings. Two rules matter to the fixtures' tests:
 
-* **Places.** Prose belongs to the last heading before it: ``引言`` until 一、, then ``二(二)1`` for 二、（二）1.; a place
-  with no numbered heading ends at the bracket (``二(一)``). In section four ``一是`` … ``三是`` and ``一方面`` /
+* **Places.** Prose belongs to the last heading before it: ``引言`` until 一、, then ``二(二)1`` for 二、（二）1.; a
+  place with no numbered heading ends at the bracket (``二(一)``). In section four ``一是`` … ``三是`` and ``一方面`` /
   ``另一方面`` open a place of their own: ``四(一)1·一是``. A table is the place ``表9`` and its note ``表9 注``.
-* **Clauses.** A place of section four is cut at ``，`` ``；`` and ``。`` wherever they stand outside （）, “” and 《》.
-  Clauses are numbered from 1 within their place: ``四(一)1·一是·3``. The headings themselves (``1.突出培育壮大…集群。``,
-  ``一是``) are no clauses; the sentence after ``一是`` is.
+* **Clauses.** A place of section four is cut at ``，`` ``；`` and ``。`` wherever they stand outside （）, “” and
+  《》. Clauses are numbered from 1 within their place: ``四(一)1·一是·3``. The headings themselves
+  (``1.突出培育壮大…集群。``, ``一是``) are no clauses; the sentence after ``一是`` is.
 """
 
 import os
@@ -112,10 +112,10 @@ def clauses(text: str) -> dict[str, str]:
     for key, body in places(text).items():
         if not key.startswith("四("):
             continue
-        body = body.removeprefix(TITLES.get(key, ""))
+        below = body.removeprefix(TITLES.get(key, ""))
         if "·" not in key:
-            body = re.sub(r"^\d\.[^。]*。", "", body)  # the measure's own title
-        for number, clause in enumerate(split_clauses(body), start=1):
+            below = re.sub(r"^\d\.[^。]*。", "", below)  # the measure's own title
+        for number, clause in enumerate(split_clauses(below), start=1):
             cut[f"{key}·{number}"] = clause
     return cut
 

@@ -158,7 +158,7 @@ class Action(Coded):
 
 
 class Mandate(models.Model):
-    """The document that makes recommendations somebody's duty 立项; without one an action is 未立项 and never overdue."""
+    """The document that makes recommendations somebody's duty 立项; without one an action is never overdue."""
 
     number = models.CharField(_("文号"), max_length=80, unique=True)
     title = models.CharField(_("文件名"), max_length=200)
@@ -236,7 +236,7 @@ class PlanChange(models.Model):
 
 
 class IndicatorLink(models.Model):
-    """By which figure one sees a problem, a practice, or the effect of a path or measure, and which way it should move."""
+    """By which figure one sees a problem, a practice, or the effect of a path or measure, and how it should move."""
 
     problem = models.ForeignKey(
         Problem, models.CASCADE, null=True, blank=True, related_name="links", verbose_name=_("问题")

@@ -24,7 +24,7 @@ def new_ref() -> str:
 
 
 class ProgressReport(models.Model):
-    """One report of the lead department on one action as of a day. Once approved it is never changed, only corrected."""
+    """One report of the lead department on one action as of a day; once approved never changed, only corrected."""
 
     ref = models.CharField(_("编号"), max_length=20, unique=True, default=new_ref, editable=False)
     action = models.ForeignKey(Action, models.PROTECT, related_name="reports", verbose_name=_("行动"))

@@ -201,9 +201,9 @@ def _last_assignments(rows: Iterable[Action], asof: AsOf) -> dict[int, Assignmen
 
 
 def _changes(rows: Iterable[Action], asof: AsOf) -> dict[int, list[PlanChange]]:
-    found = PlanChange.objects.filter(
-        action__in=[row.pk for row in rows], decided_on__lte=asof.as_of
-    ).order_by("decided_on", "pk")
+    found = PlanChange.objects.filter(action__in=[row.pk for row in rows], decided_on__lte=asof.as_of).order_by(
+        "decided_on", "pk"
+    )
     if asof.known_on:
         found = found.filter(recorded_on__lte=asof.known_on)
     grouped: dict[int, list[PlanChange]] = defaultdict(list)

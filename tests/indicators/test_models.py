@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from indicators.models import Observation
-from indicators.periods import BadPeriod
+from indicators.periods import BadPeriodError
 from tests.constraints import assert_refused, named, unguarded_choices
 from tests.factories import (
     AreaFactory,
@@ -121,7 +121,7 @@ def test_the_days_of_a_period_follow_from_it_whenever_it_is_written():
 
 
 def test_a_period_that_is_none_never_reaches_the_database():
-    with pytest.raises(BadPeriod):
+    with pytest.raises(BadPeriodError):
         ObservationFactory(period="2020-13")
 
 

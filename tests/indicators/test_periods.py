@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.periods import BadPeriod, parse
+from indicators.periods import BadPeriodError, parse
 
 years = st.integers(1900, 2200)
 quarters = st.integers(1, 4)
@@ -71,7 +71,7 @@ def test_a_period_knows_its_first_and_last_day(text, start, end):
     ],
 )
 def test_what_is_no_period_is_refused(text):
-    with pytest.raises(BadPeriod):
+    with pytest.raises(BadPeriodError):
         parse(text)
 
 
@@ -106,7 +106,7 @@ def test_a_range_runs_from_its_first_day_to_its_last_or_is_refused(first, last):
         assert (period.start, period.end) == (parse(first).start, parse(last).end)
         assert period.is_range
     else:
-        with pytest.raises(BadPeriod):
+        with pytest.raises(BadPeriodError):
             parse(f"{first}/{last}")
 
 
@@ -114,7 +114,7 @@ def test_a_range_runs_from_its_first_day_to_its_last_or_is_refused(first, last):
 def test_any_text_is_read_as_written_or_refused(text):
     try:
         period = parse(text)
-    except BadPeriod:
+    except BadPeriodError:
         return
     assert period.text == text
     assert text.isascii()
