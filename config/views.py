@@ -56,7 +56,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that cannot be understood; our own sentences name what is wrong, others' stay unsaid."""
     ours = isinstance(exception, BadRequest)
     sentence = str(exception) if ours and str(exception) else _("这个请求无法识别。")
-    return _error(request, 400, sentence, parameter=getattr(exception, "parameter", None))
+    # Without the date's form: it would send what is wrong once more.
+    return _error(request, 400, sentence, parameter=getattr(exception, "parameter", None), asof=None)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -42,7 +42,7 @@ class IndicatorAdmin(RecordAdmin):
 
 @admin.register(Observation)
 class ObservationAdmin(RecordAdmin):
-    list_display = ["indicator", "area", "period", "printed", "unit", "status", "source", "locator", "vintage"]
+    list_display = ["indicator", "area", "period", "printed", "unit", "status", "locator", "vintage", "source"]
     list_select_related = ["indicator", "area", "source"]
     sortable_by = ["period", "vintage"]
     list_filter = ["area", "indicator__theme", "status", "bound", "period_basis", "source"]

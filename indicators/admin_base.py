@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -19,6 +20,8 @@ from .admin_history import Changes
 from .models import Coded
 from .parameters import BadParameter
 from .writing import local
+
+LONGEST_SEARCH = 100
 
 
 class StrictList(ChangeList):
@@ -48,6 +51,12 @@ class StrictAddressesMixin:
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictList
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Each word is a condition of its own, and a thousand of them are more than a database takes."""
+        if len(search_term) > LONGEST_SEARCH:
+            raise BadParameter(SEARCH_VAR, _("要找的文字太长，最多 %(most)d 字。") % {"most": LONGEST_SEARCH})
+        return super().get_search_results(request, queryset, search_term)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Where Django would lead back to the whole list without a word, the page says what is wrong."""
@@ -132,6 +141,11 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.may_edit(request, self.model)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Headed by what is listed, where Django says what to do with it."""
+        title = capfirst(self.model._meta.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Django leaves ``list_select_related`` out where relations are selected already, so both are named here."""

@@ -54,7 +54,9 @@ class Source(Coded):
     title = models.CharField(_("题名"), max_length=200)
     title_en = models.CharField(_("英文题名"), max_length=200)
     author = models.CharField(_("责任者"), max_length=200, blank=True)
+    author_en = models.CharField(_("责任者（英文）"), max_length=200, blank=True, default="")
     publication = models.CharField(_("出版"), max_length=200, blank=True)
+    publication_en = models.CharField(_("出版（英文）"), max_length=200, blank=True, default="")
     priority = models.PositiveIntegerField(_("优先级"), default=100, help_text=_("数字小的先用"))
     sample = models.BooleanField(_("示例"), default=False, help_text=_("不是真实数据，处处标明"))
 

@@ -18,6 +18,7 @@ MANAGE = [*PYTHON, "manage.py"]
 SQLITE = "sqlite://:memory:"
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "for-tests-only-" + "x1Y2z3" * 10}
 OF_THE_PRODUCT = ("DEBUG", "ALLOWED_HOSTS", "CACHE_URL", "PUBLIC_PAGES", "HTTPS")
+ON_ALL_CORES = ("--numprocesses", "auto")
 RULE = "=" * 100
 
 LINT = {
@@ -95,9 +96,9 @@ def main(arguments: list[str]) -> int:
             if run.failed:
                 return run.end()
             lint(run)
-            pytest(run, "SQLite", SQLITE)
+            pytest(run, "SQLite", SQLITE, *ON_ALL_CORES)
             if not no_postgres:
-                pytest(run, "PostgreSQL", needs.POSTGRES_URL)
+                pytest(run, "PostgreSQL", needs.POSTGRES_URL, *ON_ALL_CORES)
         case _:
             say(str(__doc__))
             return 2

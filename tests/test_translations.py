@@ -31,6 +31,7 @@ LINK_TO_CHINESE = ">中文</"
 GETTEXT = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 NOT_FOR_TRANSLATION = {
     "config/api/formats.py": "full-width signs that spreadsheets take for formulas",
+    "config/formats/zh_Hans/formats.py": "how dates may be typed in Chinese",
     "config/settings.py": "the API's name, in both languages at once",
     "indicators/charts/ranks.py": "full stops at the end of remarks",
     "indicators/charts/words.py": "Chinese numerals",

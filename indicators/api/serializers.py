@@ -15,7 +15,17 @@ class AreaSerializer(RecordSerializer):
 class SourceSerializer(RecordSerializer):
     class Meta:
         model = Source
-        fields = ["code", "title", "title_en", "author", "publication", "priority", "sample"]
+        fields = [
+            "code",
+            "title",
+            "title_en",
+            "author",
+            "author_en",
+            "publication",
+            "publication_en",
+            "priority",
+            "sample",
+        ]
 
 
 class GapSerializer(RecordSerializer):

@@ -7,13 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from indicators.admin_base import RecordAdmin, StackInline, StrictList
 from indicators.asof import AsOf
@@ -23,8 +23,9 @@ from recommendations.models import Action, PlanChange
 from recommendations.permissions import may_report_on, roles_of
 from recommendations.queries.status import read_states
 
-from .base import LINES_HELP, Lines, show_light, show_percent
+from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_percent, without_department
 from .own import own_reports
+from .plan_change_form import PlanChangeForm
 
 
 class ActionList(StrictList):
@@ -48,6 +49,7 @@ class ActionForm(forms.ModelForm):
 
 class ChangesInline(StackInline):
     model = PlanChange
+    form = PlanChangeForm
     extra = 0
     autocomplete_fields = ["successors"]
     readonly_fields = ["recorded_on", "sample"]
@@ -84,6 +86,10 @@ class ActionAdmin(RecordAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ActionList
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Who leads is no news where there is one department only."""
+        return without_department(request.user, self.list_display, "lead_department")
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         if not roles_of(request.user).office:
             return ["measure__path"]
@@ -102,10 +108,9 @@ class ActionAdmin(RecordAdmin):
             return roles.office or bool(roles.departments)
         return may_report_on(request.user, obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        of_department = not roles_of(request.user).office
-        title = _("本部门牵头的行动") if of_department else pgettext("plural", "行动")
-        context = {"title": title, "of_department": of_department}
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        office = roles_of(request.user).office
+        context = {} if office else {"title": _("本部门牵头的行动"), "of_department": True}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("行动"))
@@ -137,14 +142,12 @@ class ActionAdmin(RecordAdmin):
     def status_today(self, row: Action) -> SafeString:
         return show_light(row.today)
 
-    @admin.display(description=gettext_lazy("现行期限"), empty_value="—")
-    def due_in_force(self, row: Action) -> SafeString | None:
-        due = row.today.due_date
-        return due and format_html('<span class="day">{}</span>', due.isoformat())
+    @admin.display(description=gettext_lazy("现行期限"))
+    def due_in_force(self, row: Action) -> SafeString:
+        return labelled(_("现行期限"), show_day(row.today.due_date))
 
     @admin.display(description=gettext_lazy("上次报告"))
-    def last_report(self, row: Action) -> SafeString | str:
+    def last_report(self, row: Action) -> SafeString:
         report = row.today.report
-        if report is None:
-            return "—"
-        return format_html('<span class="day">{}</span> {}', report.as_of.isoformat(), show_percent(report.percent))
+        shown = report and format_html("{} {}", show_day(report.as_of), show_percent(report.percent))
+        return labelled(_("上次报告"), shown or show_day(None))

@@ -1,6 +1,7 @@
 """What several admins of the argument and the plan share."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.admin_base import RecordAdmin
 from recommendations.choices import Light
+from recommendations.permissions import User, roles_of
 from recommendations.queries.status import ActionState
 
 SHAPES = {Light.DONE: "✓", Light.OK: "●", Light.SOON: "▲", Light.LATE: "■", Light.NONE: "○"}
@@ -29,6 +31,23 @@ def show_light(state: ActionState) -> SafeString:
 def show_percent(percent: Any) -> str:
     """``40`` as 40%, ``12.5`` as 12.5%; nothing as a dash."""
     return "—" if percent is None else f"{percent:.1f}".removesuffix(".0") + "%"
+
+
+def show_day(day: date | None) -> SafeString:
+    """An ISO date that no line breaks inside; nothing as a dash."""
+    return format_html('<span class="day">{}</span>', "—" if day is None else day.isoformat())
+
+
+def labelled(label: str, shown: SafeString) -> SafeString:
+    """What stands in a cell with its column's name, which a phone shows: there rows have no heads."""
+    return format_html('<span class="cell-label">{}</span> {}', label, shown)
+
+
+def without_department(user: User, columns: Sequence[str], department: str) -> list[str]:
+    """The columns of a list; for who sees one department only, without that of departments."""
+    roles = roles_of(user)
+    one = not roles.office and len(roles.departments) == 1
+    return [column for column in columns if not (one and column == department)]
 
 
 class TitledAdmin(RecordAdmin):

@@ -20,6 +20,7 @@ from recommendations.models import (
 )
 
 from .base import TitledAdmin
+from .plan_change_form import PlanChangeForm
 
 
 @admin.register(Path)
@@ -91,6 +92,7 @@ class MandateAdmin(RecordAdmin):
 
 @admin.register(PlanChange)
 class PlanChangeAdmin(RecordAdmin):
+    form = PlanChangeForm
     list_display = ["action", "kind", "decided_on", "new_due_date", "document", "recorded_on", "sample"]
     list_select_related = ["action"]
     sortable_by = ["decided_on", "new_due_date", "recorded_on"]
@@ -119,6 +121,10 @@ class IndicatorLinkAdmin(RecordAdmin):
     ]
     autocomplete_fields = [*IndicatorLink.OWNERS, "indicator", "area"]
     name_reads = ["indicator", *IndicatorLink.OWNERS]
+    fieldsets = [
+        (_("属于"), {"fields": IndicatorLink.OWNERS, "description": _("四项中只填一项。")}),
+        (_("指标关联"), {"fields": ["indicator", "area", "expected", "baseline_period", "locator", "note", "note_en"]}),
+    ]
     inlines = [TargetInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -25,7 +25,7 @@ from recommendations.permissions import may_decide, may_discard, may_edit, may_r
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
-from .base import show_percent
+from .base import show_percent, without_department
 from .own import own_reports
 from .progress_form import SIX, ReportForm, correctable
 
@@ -45,7 +45,16 @@ class NotSavedError(Exception):
 @admin.register(ProgressReport)
 class ProgressReportAdmin(RecordAdmin):
     form = ReportForm
-    list_display = ["action_named", "as_of", "percent_shown", "status", "state", "department", "last_step", "sample"]
+    list_display = [
+        "action_named",
+        "as_of",
+        "percent_shown",
+        "status",
+        "state",
+        "department",
+        "last_step",
+        "sample_tag",
+    ]
     list_select_related = ["action", "department", "submitted_by", "approved_by", "returned_by", "created_by"]
     sortable_by = ["as_of", "percent_shown"]
     search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
@@ -90,6 +99,9 @@ class ProgressReportAdmin(RecordAdmin):
 
     # --- list ---------------------------------------------------------------------------------------------------
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return without_department(request.user, self.list_display, "department")
+
     def get_list_filter(self, request: HttpRequest) -> list[str]:
         office = ["department", "action__measure__path", "openness", "sample"]
         return ["state", "status", *(office if roles_of(request.user).office else [])]
@@ -107,6 +119,10 @@ class ProgressReportAdmin(RecordAdmin):
         """Who brought the report to where it stands."""
         who = row.created_by if row.state == ReportState.DRAFT else getattr(row, f"{row.state}_by")
         return str(who or "—")
+
+    @admin.display(description=gettext_lazy("示例"))
+    def sample_tag(self, row: ProgressReport) -> SafeString | str:
+        return format_html('<span class="tag">{}</span>', _("示例")) if row.sample else ""
 
     @admin.action(description=gettext_lazy("核准所选"), permissions=["decide"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[ProgressReport]) -> None:

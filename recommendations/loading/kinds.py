@@ -29,11 +29,17 @@ from .store import Store
 
 FOCUS = "450200"
 TITLED = ("title", "title_en", "summary", "summary_en", "locator")
+PRINTED = ("author", "publication")
 
 
 def position(record: Record) -> dict[str, int]:
     """The record's place in lists: as written, else its place in the file."""
     return {"position": record.integer("position", record.index)}
+
+
+def in_english(record: Record, *names: str) -> dict[str, str]:
+    """The English of fields that may have none."""
+    return {f"{name}_en": record.text(f"{name}_en", "") for name in names}
 
 
 def printed_in(record: Record, store: Store) -> str:
@@ -42,7 +48,7 @@ def printed_in(record: Record, store: Store) -> str:
 
 
 def source(store: Store, record: Record) -> None:
-    facts = record.texts("title", "title_en", "author", "publication")
+    facts = record.texts("title", "title_en", *PRINTED) | in_english(record, *PRINTED)
     facts |= position(record) | {"priority": record.integer("priority")}
     code = record.text("code")
     store.vintages[code] = vintage(record)
@@ -123,7 +129,8 @@ def department(store: Store, record: Record) -> None:
 
 
 def study(store: Store, record: Record) -> None:
-    facts = record.texts("title", "title_en", "summary", "summary_en", "author", "publication") | position(record)
+    facts = record.texts("title", "title_en", "summary", "summary_en", *PRINTED) | in_english(record, *PRINTED)
+    facts |= position(record)
     facts |= {
         "locator": record.text("locator", ""),
         "source": store.ref(record, Source, record.text("source")),

@@ -105,6 +105,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measured_as', 'average_growth'), _negated=True), ('value__gt', -100), _connector='OR'), name='target_growth_leaves_something', violation_error_message='年均增长应大于 -100%。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measured_as', 'average_growth'), _negated=True), ('value__gt', -100), _connector='OR'), name='target_growth_leaves_something', violation_error_message='年均增长不能是 -100 或更低。'),
         ),
     ]

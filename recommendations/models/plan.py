@@ -328,7 +328,7 @@ class Target(models.Model):
             CheckConstraint(
                 condition=~Q(measured_as="average_growth") | Q(value__gt=-100),
                 name="target_growth_leaves_something",
-                violation_error_message=_("年均增长应大于 -100%。"),
+                violation_error_message=_("年均增长不能是 -100 或更低。"),
             ),
         ]
 

@@ -66,7 +66,8 @@ class ProgressReport(models.Model):
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("退回人")
     )
-    return_reason = models.TextField(_("退回理由"), blank=True, editable=False)
+    # Editable only so that history tells of it; no form asks for it.
+    return_reason = models.TextField(_("退回理由"), blank=True)
 
     objects = ProgressReportQuerySet.as_manager()
     history = HistoricalRecords()

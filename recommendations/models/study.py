@@ -1,5 +1,6 @@
 """What the study says: problems, what peers did, and the lessons."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
@@ -32,7 +33,9 @@ class Study(Titled):
     """A published study: where everything here comes from. Its author is the corporate one."""
 
     author = models.CharField(_("责任者"), max_length=200)
+    author_en = models.CharField(_("责任者（英文）"), max_length=200, blank=True, default="")
     publication = models.CharField(_("出版"), max_length=200)
+    publication_en = models.CharField(_("出版（英文）"), max_length=200, blank=True, default="")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("数据来源"))
 
     history = HistoricalRecords()
@@ -76,6 +79,15 @@ class Problem(Titled):
 
     def get_absolute_url(self) -> str:
         return reverse("problem", args=[self.code])
+
+    def clean(self) -> None:
+        """A tree: no problem stands under itself, nor under what stands under it."""
+        seen, above = {self.pk}, self.parent
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError({"parent": _("上级问题不能是它自己，也不能是它的下级。")})
+            seen.add(above.pk)
+            above = above.parent
 
 
 class Practice(Titled):

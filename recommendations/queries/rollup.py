@@ -72,17 +72,6 @@ class Progress:
     def sample(self) -> bool:
         return any(state.sample for state in self.states)
 
-    def as_dict(self) -> dict[str, object]:
-        """The form in which the API gives it; the percent as a decimal string or None."""
-        return {
-            "percent": None if self.percent is None else str(self.percent),
-            "actions": self.actions,
-            "reported": self.reported,
-            "by_status": self.by_status,
-            "by_light": self.by_light,
-            "overdue": self.overdue,
-        }
-
 
 def by_measure(states: Iterable[ActionState]) -> dict[int, Progress]:
     """Progress by the measure's id."""

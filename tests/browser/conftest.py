@@ -1,4 +1,4 @@
-"""Chromium for tests. A ``page`` fails its test when anything goes wrong in the browser, not only what was looked for."""
+"""Chromium for tests. A ``page`` fails its test when anything in the browser goes wrong, not only what it looks for."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,14 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import needs
 from tests.browser import ARGUMENTS, WATCH_POLICY
-
-# No other name is found. Routes could refuse too, but they switch Chromium's cache off and take each request through Python.
-ONLY_THIS_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,7 +27,7 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, where Django would refuse to use the database.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = playwright.chromium.launch(executable_path=needs.chromium_path(), args=[*ARGUMENTS, ONLY_THIS_HOST])
+        chromium = playwright.chromium.launch(executable_path=needs.chromium_path(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -43,14 +40,17 @@ class Watched:
         self.host = urlsplit(server).netloc
         self.context = context
         context.add_init_script(WATCH_POLICY)
-        context.on("request", self.request)
+        context.route("**/*", self.only_this_host)
         context.on("console", self.console)
         context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
 
-    def request(self, request: Request) -> None:
-        url = urlsplit(request.url)
+    def only_this_host(self, route: Route) -> None:
+        url = urlsplit(route.request.url)
         if url.scheme in {"http", "https"} and url.netloc != self.host:
-            self.faults.append(f"request to another host: {request.url}")
+            self.faults.append(f"request to another host: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
 
     def console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")

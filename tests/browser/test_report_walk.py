@@ -94,7 +94,7 @@ def test_a_report_goes_from_the_department_by_the_office_to_page_and_api(new_pag
     expect(heading).to_have_text("填报进度")
     asked = department.locator(".report-fields .form-row:visible")
     assert asked.count() <= 6
-    expect(department.get_by_label("截至")).to_have_value("2026/07/01")
+    expect(department.get_by_label("截至")).to_have_value("2026-07-01")
     department.get_by_label("推进中").click()
     for name, text in TYPED.items():
         click_and_type(department.locator(f"[name={name}]"), text)
@@ -146,7 +146,9 @@ def test_a_report_goes_from_the_department_by_the_office_to_page_and_api(new_pag
         reader.goto(f"/actions/{action.code}/")
         main = reader.get_by_role("main")
         expect(main.locator(".lede")).to_contain_text("达序时")
-        expect(main.locator(".lede")).to_contain_text("截至2026年7月1日，报告完成52.5%，按计划应完成49.7%，符合序时进度。")
+        expect(main.locator(".lede")).to_contain_text(
+            "截至2026年7月1日，报告完成52.5%，按计划应完成49.7%，符合序时进度。"
+        )
         expect(main.locator(".log")).to_contain_text("设备到场12台")
         expect(main.locator(".log")).to_contain_text(f"{TODAY}核准")
         expect(main).not_to_contain_text(REASON)

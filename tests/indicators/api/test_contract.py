@@ -11,7 +11,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 LISTS = lists_of("indicators")
 FIELDS = {
     "areas": {"code", "name", "name_en", "kind", "province", "province_en"},
-    "sources": {"code", "title", "title_en", "author", "publication", "priority", "sample"},
+    "sources": {
+        "code",
+        "title",
+        "title_en",
+        "author",
+        "author_en",
+        "publication",
+        "publication_en",
+        "priority",
+        "sample",
+    },
     "indicators": {
         "code",
         "name",

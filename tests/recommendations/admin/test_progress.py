@@ -11,7 +11,7 @@ from django.urls import reverse
 from recommendations.models import Department, ProgressReport
 from recommendations.models.progress import new_ref
 from recommendations.services.progress import approve, log_report, submit
-from tests.factories import DepartmentFactory, MembershipFactory, ReportFactory, UserFactory, a_coordinator, a_reporter
+from tests.factories import MembershipFactory, ReportFactory, UserFactory, a_coordinator, a_reporter
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,7 @@ def test_a_form_that_is_too_large_is_refused_not_an_error(own, reporter):
 
 def test_a_character_that_no_database_keeps_is_refused(own, reporter):
     for changes in ({"progress": "进展\x00"}, {"action": "1\x00"}, {"ref": "\x00"}):
-        assert reporter.post(ADD, filled(own.action, **changes)).status_code == 400
+        assert reporter.post(ADD, filled(own.action) | changes).status_code == 400
     assert reporter.get(ADD, {"action": "\x00"}).status_code == 400
 
 
@@ -381,7 +381,9 @@ def test_nor_are_its_old_versions(own, other, reporter, leaks, state):
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("button", ["_submit", "_save", "_approve", "_return", "_continue", "_saveasnew"])
-def test_posts_by_hand_on_another_departments_report_change_nothing(own, other, reporter, leaks, state, button):
+def test_posts_by_hand_on_another_departments_report_change_nothing(  # noqa: PLR0917
+    own, other, reporter, leaks, state, button
+):
     report = other.reports[state]
     before = ProgressReport.objects.filter(pk=report.pk).values().get()
     form = filled(own.action)
@@ -429,7 +431,7 @@ def test_autocomplete_and_popups_open_no_side_door(own, other, reporter, leaks):
         response = reporter.get(LIST, query)
         assert response.status_code == 400 or rows(response) == set(own.reports.values())
         assert not leaks(response)
-        assert reporter.get(page(other.reports["draft"]), query).status_code == 404
+        assert reporter.get(page(other.reports["draft"]), query).status_code in {400, 404}
 
 
 def test_the_index_and_its_recent_actions_hold_only_what_one_did_oneself(own, other, sign_in, leaks):
@@ -608,7 +610,7 @@ def test_a_page_seen_before_the_report_was_handed_in_anew_decides_nothing(own, o
     ProgressReport.objects.filter(pk=report.pk).update(submitted_at="2026-07-02T00:00:00+08:00")
 
     response = office.post(page(report), {"_approve": "1", "seen": seen}, follow=True)
-    assert told(response) == ["这份报告在您打开之后又改过并重新提交，请看过新的内容再决定。"]
+    assert told(response)[-1] == "这份报告在您打开之后又改过并重新提交，请看过新的内容再决定。"
     report.refresh_from_db()
     assert report.state == "submitted"
 
