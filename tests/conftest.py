@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from recommendations.triggers import NAME as TRIGGER
@@ -72,6 +73,12 @@ def _approved_reports_can_be_flushed(request: pytest.FixtureRequest) -> Iterator
 def _pages_need_sign_in(settings):
     """The default of the product, whatever the environment of the test run says."""
     settings.PUBLIC_PAGES = False
+
+
+@pytest.fixture(autouse=True)
+def _starts_in_chinese():
+    """The default language of the product; a request would leave its own behind for the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

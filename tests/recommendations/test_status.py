@@ -143,6 +143,20 @@ def test_knowledge_of_a_day_lasts_to_its_last_moment_in_shanghai(action):
     assert on(action, 7, 31, known=(7, 19)).percent == 80
 
 
+def test_the_first_moment_of_a_day_belongs_to_it(action):
+    ReportFactory(
+        action=action,
+        as_of=date(2026, 7, 15),
+        percent=80,
+        state="approved",
+        approved_by=UserFactory(),
+        approved_at=moment("2026-07-19T16:00:00"),
+    )
+
+    assert on(action, 7, 31, known=(7, 19)).percent == 70
+    assert on(action, 7, 31, known=(7, 20)).percent == 80
+
+
 def test_today_begins_at_midnight_in_shanghai(action):
     with time_machine.travel(moment("2026-06-29T15:59:00"), tick=False):
         assert read_state(action, AsOf.now()).percent == 40

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from recommendations.models import Department, ProgressReport
 from recommendations.models.progress import new_ref
-from recommendations.services.progress import approve, log_report, submit
+from recommendations.services.progress import approve, discard, log_report, submit
 from tests.factories import MembershipFactory, ReportFactory, UserFactory, a_coordinator, a_reporter
 
 pytestmark = pytest.mark.django_db
@@ -377,6 +377,21 @@ def test_nor_are_its_old_versions(own, other, reporter, leaks, state):
         assert response.status_code == 404
         assert not leaks(response)
         assert reporter.post(address, filled(own.action)).status_code in {403, 404}
+
+
+def test_nor_is_the_history_of_a_draft_that_was_thrown_away(other, reporter, office, leaks):
+    draft = other.reports["draft"]
+    addresses = [
+        page(draft, "history"),
+        reverse("admin:recommendations_progressreport_simple_history", args=[draft.pk, draft.history.latest().pk]),
+    ]
+    discard(actor=other.reporter, report=draft)
+
+    for client in (reporter, office):
+        for address in addresses:
+            response = client.get(address)
+            assert response.status_code == 404
+            assert not leaks(response)
 
 
 @pytest.mark.parametrize("state", STATES)
