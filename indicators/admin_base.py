@@ -5,18 +5,21 @@ from functools import cache
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from .admin_history import Changes
+from .admin_keys import Choice, Choices, refuse_what_is_no_key
 from .models import Coded
 from .parameters import BadParameter
 from .writing import local
@@ -65,6 +68,10 @@ class StrictAddressesMixin:
         except IncorrectLookupParameters:
             raise BadRequest(_("这个列表的筛选条件或页码无法识别。")) from None
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        refuse_what_is_no_key(ACTION_CHECKBOX_NAME, request.POST.getlist(ACTION_CHECKBOX_NAME))
+        return super().response_action(request, queryset)
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Django would send the person to the index."""
         raise Http404
@@ -84,6 +91,18 @@ class AsksTheSite:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.admin_site.may_delete(request, self.model)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Choice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Choices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_field_queryset(self, db: str | None, db_field: Field, request: HttpRequest) -> QuerySet | None:
         """Choices of a relation, with what their names read: no query per choice."""

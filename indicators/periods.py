@@ -26,10 +26,6 @@ class Period:
     start: date
     end: date
 
-    @property
-    def is_range(self) -> bool:
-        return "/" in self.text
-
 
 def parse(text: str) -> Period:
     """Read a period.

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from indicators.asof import AsOf
 
-from .choices import ReportState
+from .choices import Openness, ReportState
 from .permissions import User, roles_of
 
 
@@ -42,8 +42,11 @@ class ProgressReportQuerySet(QuerySet):
 
     def counting(self, asof: AsOf) -> Self:
         """Approved reports as of the day or before that no correction approved by then replaces."""
-        corrections = self.model.objects.filter(corrects=OuterRef("pk")).approved(asof)
-        return self.approved(asof).filter(as_of__lte=asof.as_of).exclude(Exists(corrections))
+        return self.approved(asof).uncorrected(asof).filter(as_of__lte=asof.as_of)
+
+    def uncorrected(self, known_on: AsOf | None = None) -> Self:
+        """Reports that no approved correction replaces; with an ``AsOf`` none approved by its ``known_on``."""
+        return self.exclude(Exists(self.model.objects.filter(corrects=OuterRef("pk")).approved(known_on)))
 
     def on_record(self, asof: AsOf) -> Self:
         """Reports as of the day or before, corrected ones too; with ``known_on`` only those approved by then."""
@@ -67,7 +70,7 @@ class ProgressReportQuerySet(QuerySet):
             return self.all()
         approved = Q(state=ReportState.APPROVED)
         if not roles.reader:
-            return self.filter(approved, openness="public")
+            return self.filter(approved, openness=Openness.PUBLIC)
         own = Q(department__in=roles.departments) | Q(department=None, action__lead_department__in=roles.departments)
         return self.filter(approved | own)
 

@@ -86,5 +86,5 @@ class ReportForm(forms.ModelForm):
 
 
 def correctable(action: Action):
-    """Approved reports of the action, the latest first."""
-    return action.reports.approved().latest_first()
+    """Approved reports of the action that no correction replaces, the latest first."""
+    return action.reports.approved().uncorrected().latest_first()

@@ -209,7 +209,12 @@ class ProgressReportSerializer(RecordSerializer):
     action = Code()
     department = Code()
     percent = Percent()
-    corrects = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+    corrects = serializers.CharField(
+        source="corrects_ref",
+        read_only=True,
+        allow_null=True,
+        help_text="what it replaces, where the reader sees it",
+    )
 
     class Meta:
         model = ProgressReport

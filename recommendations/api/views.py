@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework.exceptions import NotFound
@@ -46,7 +46,7 @@ from recommendations.models import (
     Sector,
 )
 from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
-from recommendations.queries.review import read_review, review_years
+from recommendations.queries.review import complete_on, read_review, review_years
 from recommendations.queries.rollup import Progress, by_measure, by_path
 from recommendations.queries.status import read_states
 
@@ -219,7 +219,7 @@ class ProgressReports(RecordViewSet):
     the list; what corrects one names it in ``corrects``.
     """
 
-    queryset = ProgressReport.objects.select_related("action", "department", "corrects")
+    queryset = ProgressReport.objects.select_related("action", "department")
     serializer_class = ProgressReportSerializer
     filterset_class = ReportFilter
     search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
@@ -234,7 +234,9 @@ class ProgressReports(RecordViewSet):
     }
 
     def get_queryset(self) -> QuerySet[ProgressReport]:
-        return super().get_queryset().visible_to(self.request.user).on_record(self.asof)
+        visible = super().get_queryset().visible_to(self.request.user)
+        corrected = visible.filter(pk=OuterRef("corrects")).order_by().values("ref")
+        return visible.on_record(self.asof).annotate(corrects_ref=Subquery(corrected[:1]))
 
 
 class AnnualReviews(ListModelMixin, GenericViewSet):
@@ -256,8 +258,8 @@ class AnnualReviews(ListModelMixin, GenericViewSet):
 
     def get_queryset(self) -> list[dict[str, object]]:
         asof = self.request.asof
-        last = min(asof.as_of, asof.known_on or asof.as_of)
-        return [{"year": year, "complete": year < asof.today.year} for year in review_years() if year <= last.year]
+        day = min(asof.as_of, asof.today)
+        return [{"year": year, "complete": complete_on(year, day)} for year in review_years(asof)]
 
     def list(self, request: Request) -> Response:
         check_names(request.query_params, OF_LISTS - {ORDERING})

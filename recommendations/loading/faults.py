@@ -19,6 +19,11 @@ class Fault:
     record: str
     message: str
 
+    @property
+    def of_file(self) -> bool:
+        """Whether it is no record that is at fault, but the file: what stands in it is not known."""
+        return not self.record
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place} {self.record}: {self.message}" if self.record else f"{place}: {self.message}"

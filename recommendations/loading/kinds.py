@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from indicators import choices as stats
@@ -62,6 +63,14 @@ def vintage(record: Record) -> date | None:
     except ValueError:
         record.fault(_("字段 vintage 应为日期，例如 2022-12-31。"))
         return None
+
+
+def code_below(record: Record, above: str) -> str:
+    """The record's code, which begins with that of the record above it."""
+    code = record.text("code")
+    if code and above and not code.startswith(f"{above}."):
+        record.fault(_("代码 %(code)s 应以上级的代码 %(above)s 加点开头。") % {"code": code, "above": above})
+    return code
 
 
 def area(store: Store, record: Record) -> None:
@@ -172,13 +181,14 @@ def path(store: Store, record: Record) -> None:
 
 
 def measure(store: Store, record: Record) -> None:
+    above = record.text("path")
     facts = record.texts(*TITLED) | position(record)
     facts |= {
-        "path": store.ref(record, Path, record.text("path")),
+        "path": store.ref(record, Path, above),
         "category": record.choice("category", choices.Category),
     }
     many = {"problems": store.refs(record, Problem, record.strings("problems"))}
-    store.put(record, Measure, {"code": record.text("code")}, facts=facts, many=many)
+    store.put(record, Measure, {"code": code_below(record, above)}, facts=facts, many=many)
 
 
 def practice_uses(store: Store, record: Record) -> None:
@@ -209,9 +219,10 @@ def sector(store: Store, record: Record) -> None:
 
 
 def action(store: Store, record: Record) -> None:
+    above = record.text("measure")
     facts = record.texts("title", "title_en") | position(record)
     facts |= {
-        "measure": store.ref(record, Measure, record.text("measure")),
+        "measure": store.ref(record, Measure, above),
         "locators": record.strings("locators", REQUIRED),
     }
     lead = record.text("lead", "")
@@ -224,7 +235,7 @@ def action(store: Store, record: Record) -> None:
     store.put(
         record,
         Action,
-        {"code": record.text("code")},
+        {"code": code_below(record, above)},
         facts=facts,
         plan=plan,
         many=many,
@@ -276,26 +287,26 @@ def target(store: Store, record: Record, owner: IndicatorLink | None) -> None:
     store.put(record, Target, lookup, facts=facts)
 
 
-Kind = tuple[str, Callable[[Store, Record], None]]
+Kind = tuple[str, type[Model], Callable[[Store, Record], None]]
 
 # In order of dependence.
 KINDS: list[Kind] = [
-    ("sources.yaml", source),
-    ("areas.yaml", area),
-    ("themes.yaml", theme),
-    ("indicators.yaml", indicator),
-    ("observations-*.yaml", observation),
-    ("gaps.yaml", gap),
-    ("departments.yaml", department),
-    ("study.yaml", study),
-    ("problems.yaml", problem),
-    ("practices.yaml", practice),
-    ("lessons.yaml", lesson),
-    ("paths.yaml", path),
-    ("measures.yaml", measure),
-    ("practices.yaml", practice_uses),
-    ("projects.yaml", project),
-    ("sectors.yaml", sector),
-    ("actions-*.yaml", action),
-    ("links.yaml", link),
+    ("sources.yaml", Source, source),
+    ("areas.yaml", Area, area),
+    ("themes.yaml", Theme, theme),
+    ("indicators.yaml", Indicator, indicator),
+    ("observations-*.yaml", Observation, observation),
+    ("gaps.yaml", Gap, gap),
+    ("departments.yaml", Department, department),
+    ("study.yaml", Study, study),
+    ("problems.yaml", Problem, problem),
+    ("practices.yaml", Practice, practice),
+    ("lessons.yaml", Lesson, lesson),
+    ("paths.yaml", Path, path),
+    ("measures.yaml", Measure, measure),
+    ("practices.yaml", PracticeUse, practice_uses),
+    ("projects.yaml", Project, project),
+    ("sectors.yaml", Sector, sector),
+    ("actions-*.yaml", Action, action),
+    ("links.yaml", IndicatorLink, link),
 ]

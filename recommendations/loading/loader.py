@@ -41,12 +41,14 @@ def load(folder: Path) -> Summary:
     faults: list[Fault] = []
     store = Store()
     with transaction.atomic():
-        for pattern, kind in KINDS:
-            paths = sorted(folder.glob(pattern))
+        for pattern, model, kind in KINDS:
+            paths, before = sorted(folder.glob(pattern)), len(faults)
             if not paths:
                 faults.append(Fault(pattern, 0, "", _("没有这个文件。")))
             for record in read(paths, faults):
                 kind(store, record)
+            if any(fault.of_file for fault in faults[before:]):
+                store.unread.add(model)
         if faults:
             raise BrokenFixturesError(list(dict.fromkeys(faults)))
     return Summary(dict(store.created), dict(store.changed), dict(store.unchanged))

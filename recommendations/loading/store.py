@@ -29,6 +29,7 @@ class Store:
     unchanged: Counter[str] = field(default_factory=Counter)
     loaded: dict[type[Model], dict[str, Model | None]] = field(default_factory=dict)
     vintages: dict[str, date | None] = field(default_factory=dict)
+    unread: set[type[Model]] = field(default_factory=set)  # a file of theirs could not be read
 
     def put(
         self,
@@ -64,7 +65,11 @@ class Store:
             return None
         record.finish()
         instance = None
-        if not any(value is BROKEN for value in lookup.values()):
+        if unknown := {name for name, value in lookup.items() if value is BROKEN}:
+            written = lookup | facts | (plan or {})
+            broken = unknown | {name for name, value in written.items() if value is BROKEN}
+            _check(record, model(**{name: value for name, value in written.items() if name not in broken}), broken)
+        else:
             instance = model.objects.filter(**lookup).first()
             fields, related = facts, many or {}
             if instance is None or not _edited_by_a_person(instance):
@@ -91,9 +96,9 @@ class Store:
         return instance
 
     def ref(self, record: Record, model: type[Model], key: str) -> Model | None:
-        """A record loaded before; an unknown key is a fault, a broken one was reported already."""
+        """A record loaded before; an unknown key is a fault, a broken one or file was reported already."""
         known = self.loaded.get(model, {})
-        if key not in known:
+        if key not in known and model not in self.unread:
             record.fault(_("没有代码为“%(key)s”的%(kind)s。") % {"key": key, "kind": model._meta.verbose_name})
         return known.get(key)
 

@@ -284,12 +284,12 @@ class IndicatorLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.owner} · {self.indicator}"
+        return f"{self.owner or '—'} · {self.indicator}"
 
     @property
-    def owner(self) -> Titled:
-        """The problem, practice, path or measure that the link belongs to."""
-        return next(getattr(self, name) for name in self.OWNERS if getattr(self, f"{name}_id"))
+    def owner(self) -> Titled | None:
+        """The problem, practice, path or measure that the link belongs to; None only in a form that is still wrong."""
+        return next((getattr(self, name) for name in self.OWNERS if getattr(self, f"{name}_id")), None)
 
 
 class Target(models.Model):

@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -98,6 +98,7 @@ class ProgressReport(models.Model):
                 violation_error_message=_("退回必须写明理由。"),
             ),
             CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("id")), name="report_does_not_correct_itself"),
+            UniqueConstraint(fields=["corrects"], condition=Q(state="approved"), name="report_corrected_once"),
         ]
         indexes = [
             models.Index(

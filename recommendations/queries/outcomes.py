@@ -66,10 +66,6 @@ class OutcomeState:
         return lights.expected_value(_figure(self.baseline), self._goal, self.newest.period_end)
 
     @property
-    def data_year(self) -> str:
-        return self.newest.period if self.newest else ""
-
-    @property
     def sample(self) -> bool:
         """Whether anything that the light rests on is sample data."""
         return any(rests_on is not None and rests_on.sample for rests_on in (self.baseline, self.newest, self.target))

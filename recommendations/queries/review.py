@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Min
 
 from indicators.asof import AsOf, today
-from recommendations.models import Action, Mandate, Measure, Path, PlanChange
+from recommendations.models import Action, Mandate, Measure, Path, PlanChange, ProgressReport
 
 from .outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
 from .rollup import Progress, by_measure, by_path
@@ -84,21 +84,30 @@ class Review:
 
     @property
     def complete(self) -> bool:
-        """Whether the year has ended."""
-        return self.asof.as_of.month == 12 and self.asof.as_of.day == 31
+        return complete_on(self.year, self.asof.as_of)
 
     @property
     def sample(self) -> bool:
-        return self.progress.sample
+        return self.progress.sample or any(path.outcomes.sample for path in self.paths)
 
 
-def review_years() -> list[int]:
-    """Years that can be reviewed, the newest first: from the first mandate or due report to today's."""
+def complete_on(year: int, day: date) -> bool:
+    """Whether the year has ended on a day."""
+    return day >= date(year, 12, 31)
+
+
+def review_years(asof: AsOf | None = None) -> list[int]:
+    """Years that can be reviewed, the newest first: from the first mandate or approved report to the day looked at.
+
+    Args:
+        asof: the date of reading; None: today.
+    """
     first = Mandate.objects.aggregate(first=Min("date"))["first"]
-    reported = Action.objects.filter(reports__state="approved").aggregate(first=Min("reports__as_of"))["first"]
+    reported = ProgressReport.objects.approved().aggregate(first=Min("as_of"))["first"]
     day = today()
+    last = day if asof is None else min(day, asof.as_of, asof.known_on or day)
     start = min((d for d in (first, reported) if d is not None), default=None)
-    return list(range(day.year, start.year - 1, -1)) if start and start <= day else []
+    return list(range(last.year, start.year - 1, -1)) if start and start <= day else []
 
 
 def read_review(year: int, known_on: date | None = None, as_of: date | None = None) -> Review | None:

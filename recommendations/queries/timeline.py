@@ -29,7 +29,7 @@ def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 2
         .counting(asof)
         .visible_to(reader)
         .for_reading()
-        .order_by("-as_of", "-approved_at")[:limit]
+        .latest_first()[:limit]
     )
     changes = PlanChange.objects.filter(action__in=actions, decided_on__lte=asof.as_of).select_related("action")
     mandates = Assignment.objects.filter(action__in=actions, mandate__date__lte=asof.as_of).select_related(
@@ -40,7 +40,7 @@ def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 2
         mandates = mandates.filter(mandate__recorded_on__lte=asof.known_on)
     events = [
         *(Event(report.as_of, "report", report) for report in reports),
-        *(Event(change.decided_on, "change", change) for change in changes.order_by("-decided_on")[:limit]),
-        *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date")[:limit]),
+        *(Event(change.decided_on, "change", change) for change in changes.order_by("-decided_on", "-pk")[:limit]),
+        *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date", "-pk")[:limit]),
     ]
     return sorted(events, key=lambda event: event.day, reverse=True)[:limit]

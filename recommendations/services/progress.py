@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from recommendations.choices import ReportState
 from recommendations.models import Mandate, ProgressReport
@@ -25,6 +25,8 @@ TEXTS = (
     "openness",
     "corrects",
 )
+
+ALREADY_CORRECTED = gettext_lazy("这份报告已由另一份报告更正，请更正那一份。")
 
 
 class OutdatedError(Exception):
@@ -86,11 +88,18 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
 
 
 def _check(report: ProgressReport) -> None:
-    """A correction takes the corrected report out of the count: it must be of the same action, and approved."""
+    """A correction takes the corrected report out of the count, and must stand in for it from the same day on."""
     report.full_clean()
     corrected = report.corrects
-    if corrected and (corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED):
+    if corrected is None:
+        return
+    if corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED:
         raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})
+    if report.as_of > corrected.as_of:
+        sentence = _("更正的截至日期不能晚于原报告的 %(day)s；此后的进展请另报一份。")
+        raise ValidationError({"as_of": sentence % {"day": corrected.as_of.isoformat()}})
+    if corrected.corrections.approved().exclude(pk=report.pk).exists():
+        raise ValidationError({"corrects": ALREADY_CORRECTED})
 
 
 def _locked(report: ProgressReport) -> ProgressReport:
@@ -180,8 +189,8 @@ def transition(
 
     Raises:
         PermissionDenied: the actor may not make this move.
-        OutdatedError: the report is in no state from which it can be made, or was handed in anew since it was read; the
-            message says which and by whom.
+        OutdatedError: the report is in no state from which it can be made, was handed in anew since it was read, or
+            what it corrects has been corrected otherwise; the message says which.
     """
     if not ALLOWED[to](actor, report):
         raise PermissionDenied(_("您没有权限做这一步。"))
@@ -189,7 +198,12 @@ def transition(
     changes = {"state": to, f"{to}_at": moment, f"{to}_by": actor, **texts}
     with transaction.atomic():
         seen = ProgressReport.objects.filter(pk=report.pk, submitted_at=report.submitted_at)
-        if not seen.filter(state__in=ORIGINS[to]).update(**changes):
+        try:
+            with transaction.atomic():
+                moved = seen.filter(state__in=ORIGINS[to]).update(**changes)
+        except IntegrityError:  # ``report_corrected_once``: another correction was approved first
+            raise OutdatedError(str(ALREADY_CORRECTED)) from None
+        if not moved:
             raise OutdatedError(_explain(_locked(report)))
         report.refresh_from_db()
         _log(report, actor, to.label, moment)

@@ -15,7 +15,7 @@ class ReviewList(Page, TemplateView):
     extra_context = {"nav": "review-list"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, years=review_years())
+        return super().get_context_data(**kwargs, years=review_years(self.asof))
 
 
 class ReviewPage(Page, TemplateView):

@@ -36,7 +36,6 @@ def test_a_period_knows_its_first_and_last_day(text, start, end):
     period = parse(text)
 
     assert (period.text, period.start, period.end) == (text, start, end)
-    assert period.is_range == ("/" in text)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,6 @@ def test_a_single_period_spans_whole_months(text):
     period = parse(text)
 
     assert period.text == text
-    assert not period.is_range
     assert period.start.day == 1
     assert period.end.day == monthrange(period.end.year, period.end.month)[1]
     assert period.start <= period.end
@@ -104,7 +102,6 @@ def test_a_range_runs_from_its_first_day_to_its_last_or_is_refused(first, last):
     if same_kind and parse(first).start < parse(last).start:
         period = parse(f"{first}/{last}")
         assert (period.start, period.end) == (parse(first).start, parse(last).end)
-        assert period.is_range
     else:
         with pytest.raises(BadPeriodError):
             parse(f"{first}/{last}")

@@ -31,6 +31,7 @@ from tests.factories import (
     SectorFactory,
     SourceFactory,
     TargetFactory,
+    approved_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,12 @@ def corrects_itself():
     ProgressReport.objects.filter(pk=report.pk).update(corrects=report)
 
 
+def corrected_twice():
+    wrong = approved_report(ActionFactory(), date(2026, 3, 31), 40, date(2026, 4, 5))
+    for percent in (45, 50):
+        approved_report(wrong.action, date(2026, 3, 31), percent, date(2026, 4, 6), corrects=wrong)
+
+
 REFUSED = {
     "measure_category_known": lambda: MeasureFactory(category="finance"),
     "project_kind_known": lambda: ProjectFactory(kind="bridge"),
@@ -122,6 +129,7 @@ REFUSED = {
     "report_approved_has_a_time": lambda: ReportFactory(state="approved", approved_at=None),
     "report_returned_has_a_reason": lambda: ReportFactory(state="returned", return_reason=""),
     "report_does_not_correct_itself": corrects_itself,
+    "report_corrected_once": corrected_twice,
 }
 
 

@@ -59,7 +59,7 @@ def test_the_newest_figure_is_judged_against_the_baseline(link):
 
     assert state.baseline.value == 10
     assert state.newest == newest
-    assert (state.light, state.data_year) == ("ok", "2021")
+    assert (state.light, state.newest.period) == ("ok", "2021")
 
 
 def test_without_anything_newer_there_is_no_outcome(link):
@@ -80,7 +80,7 @@ def test_without_a_baseline_period_or_its_figure_there_is_no_outcome():
 def test_without_any_figure_there_is_no_outcome():
     state = outcome(IndicatorLinkFactory(measure=MeasureFactory()))
 
-    assert (state.newest, state.light, state.data_year, state.target) == (None, "none", "", None)
+    assert (state.newest, state.light, state.target) == (None, "none", None)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.factories import (
     PathFactory,
     PlanChangeFactory,
     ProblemFactory,
+    ReportFactory,
     TargetFactory,
 )
 
@@ -219,3 +220,36 @@ def test_deleting_a_mandate_takes_its_assignments_and_leaves_the_actions(office)
     assert not Mandate.objects.exists()
     assert PlanChange.objects.get() == change
     assert not change.action.assignments.exists()
+
+
+def test_a_link_whose_owner_is_taken_away_is_refused_with_a_sentence(office):
+    link = IndicatorLinkFactory(problem=ProblemFactory())
+    sent = {"indicator": link.indicator_id, "area": link.area_id, "expected": "increase", "baseline_period": "2020"}
+
+    response = office.post(address("indicatorlink", "change", link.pk), sent | {"problem": ""} | rows("targets"))
+
+    assert response.status_code == 200
+    assert response.context["errors"]
+    assert IndicatorLink.objects.get().problem_id
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 25, "-1", "１"])
+@pytest.mark.parametrize("kind", ["action", "indicatorlink", "planchange", "measure", "path"])
+def test_a_key_that_is_none_chooses_nothing_and_is_refused_when_sent(office, kind, key):
+    relations = {"action": "projects", "indicatorlink": "problem", "planchange": "action", "measure": "path"}
+    relation = relations.get(kind, "lessons")
+
+    assert office.get(address(kind, "add"), {relation: key}).status_code == 200
+    assert office.post(address(kind, "add"), {relation: key}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 25])
+def test_rows_that_cannot_be_are_not_selected_but_refused(office, key):
+    ReportFactory(state="submitted")
+
+    response = office.post(
+        address("progressreport", "changelist"), {"action": "approve_selected", "_selected_action": key, "index": 0}
+    )
+
+    assert response.status_code == 400
+    assert key in response.content.decode()

@@ -78,6 +78,23 @@ def test_the_years_that_can_be_reviewed(client):
     assert [row["year"] for row in rows(client, "annual-reviews", known_on="2025-06-30")] == [2025, 2024]
 
 
+@pytest.mark.parametrize(("day", "complete"), [("2025-12-30", False), ("2025-12-31", True)])
+@pytest.mark.usefixtures("action")
+def test_a_year_is_complete_on_its_last_day_in_the_list_as_in_the_review(client, day, complete):
+    listed = {row["year"]: row["complete"] for row in rows(client, "annual-reviews", as_of=day)}
+
+    assert listed[2025] is complete
+    assert get(client, "annual-reviews/2025", as_of=day)["complete"] is complete
+
+
+@pytest.mark.usefixtures("action")
+def test_the_page_lists_the_years_that_can_be_read_on_that_day(client):
+    html = client.get("/reviews/", {"as_of": "2025-06-01"}).content.decode()
+
+    assert "/reviews/2025/?as_of=2025-06-01" in html
+    assert "/reviews/2026/" not in html
+
+
 def test_nothing_reported_or_mandated_is_nothing_to_review(client):
     ActionFactory()
 

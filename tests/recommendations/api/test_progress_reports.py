@@ -227,3 +227,12 @@ def test_filters(client, reports, query, found):
 def test_a_filter_opens_nothing(client, reports):
     assert values(client, "progress-reports", "ref", state="draft") == []
     assert values(client, "progress-reports", "ref", openness="internal") == []
+
+
+def test_a_correction_does_not_tell_of_a_report_that_the_reader_may_not_see(client, action):
+    hidden = approved_report(action, date(2026, 3, 31), 40, date(2026, 4, 5))
+    public = approved_report(action, date(2026, 3, 31), 45, date(2026, 4, 8), openness="public", corrects=hidden)
+
+    assert get(client, f"progress-reports/{public.ref}")["corrects"] is None
+    client.force_login(a_coordinator())
+    assert get(client, f"progress-reports/{public.ref}")["corrects"] == hidden.ref

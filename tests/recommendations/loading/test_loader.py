@@ -289,3 +289,29 @@ def test_the_summary_lists_models_in_the_order_of_loading(study_folder):
     assert labels[:2] == ["indicators.Source", "indicators.Area"]
     assert labels[-2:] == ["recommendations.IndicatorLink", "recommendations.Target"]
     assert all(issubclass(apps.get_model(label), models.Model) for label in labels)
+
+
+def test_a_record_with_an_unknown_reference_tells_its_other_faults_too(study_folder):
+    records = tiny_study()
+    records["observations-1.yaml"][0] |= {"area": "999999", "period": "2020-Q9"}
+    write(records, study_folder)
+
+    told = "\n".join(faults_of(study_folder))
+
+    assert "999999" in told
+    assert "2020-Q9" in told
+
+
+def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_record_that_refers_to_it(study_folder):
+    (study_folder / "sectors.yaml").write_text("- code: [", encoding="utf-8")
+
+    assert [fault.partition(":")[0] for fault in faults_of(study_folder)] == ["sectors.yaml"]
+
+
+@pytest.mark.parametrize(("file", "code"), [("actions-1.yaml", "9.9.9"), ("measures.yaml", "9.9")])
+def test_a_code_begins_with_the_code_above_it(study_folder, file, code):
+    records = tiny_study()
+    records[file][0]["code"] = code
+    write(records, study_folder)
+
+    assert any(f"代码 {code} 应以上级的代码 1" in fault for fault in faults_of(study_folder))

@@ -285,6 +285,37 @@ def test_another_actions_report_is_not_ones_to_correct(action, reporter):
             log_report(actor=reporter, report=a_draft(action, corrects=report))
 
 
+def test_a_correction_stands_in_from_the_same_day_on_and_leaves_no_hole_in_the_past(action, reporter):
+    wrong = in_state("approved", action, as_of=date(2026, 3, 31))
+
+    with pytest.raises(ValidationError) as refusal:
+        log_report(actor=reporter, report=a_draft(action, corrects=wrong, as_of=date(2026, 4, 1)))
+    assert refusal.value.message_dict == {
+        "as_of": ["更正的截至日期不能晚于原报告的 2026-03-31；此后的进展请另报一份。"]
+    }
+    assert log_report(actor=reporter, report=a_draft(action, corrects=wrong, as_of=date(2026, 3, 30))).pk
+
+
+def test_what_has_been_corrected_is_not_corrected_again(action, reporter):
+    wrong = in_state("approved", action)
+    in_state("approved", action, corrects=wrong)
+
+    with pytest.raises(ValidationError) as refusal:
+        log_report(actor=reporter, report=a_draft(action, corrects=wrong))
+    assert refusal.value.message_dict == {"corrects": ["这份报告已由另一份报告更正，请更正那一份。"]}
+
+
+def test_of_two_corrections_one_is_approved_and_the_other_is_told(action, office):
+    wrong = in_state("approved", action)
+    first, second = (in_state("submitted", action, corrects=wrong) for _number in range(2))
+
+    approve(actor=office, report=first)
+
+    with pytest.raises(OutdatedError, match="已由另一份报告更正"):
+        approve(actor=office, report=second)
+    assert as_stored(second).state == "submitted"
+
+
 # --- moving ---------------------------------------------------------------------------------------------------------
 
 
