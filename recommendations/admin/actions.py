@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin_base import RecordAdmin, StackInline, StrictList
 from indicators.asof import AsOf
-from indicators.writing import local
+from indicators.writing import local, percent
 from recommendations.choices import ReportState
 from recommendations.models import Action, PlanChange
 from recommendations.permissions import may_report_on, roles_of
 from recommendations.queries.status import read_states
 
-from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_percent, without_department
+from .base import LINES_HELP, Lines, labelled, show_day, show_light, without_department
 from .own import own_reports
 from .plan_change_form import PlanChangeForm
 
@@ -149,5 +149,5 @@ class ActionAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("上次报告"))
     def last_report(self, row: Action) -> SafeString:
         report = row.today.report
-        shown = report and format_html("{} {}", show_day(report.as_of), show_percent(report.percent))
+        shown = report and format_html("{} {}", show_day(report.as_of), percent(report.percent))
         return labelled(_("上次报告"), shown or show_day(None))

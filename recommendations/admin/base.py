@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin_base import RecordAdmin
+from indicators.writing import NOTHING
 from recommendations.choices import Light
 from recommendations.permissions import User, roles_of
 from recommendations.queries.status import ActionState
@@ -28,14 +29,9 @@ def show_light(state: ActionState) -> SafeString:
     )
 
 
-def show_percent(percent: Any) -> str:
-    """``40`` as 40%, ``12.5`` as 12.5%; nothing as a dash."""
-    return "—" if percent is None else f"{percent:.1f}".removesuffix(".0") + "%"
-
-
 def show_day(day: date | None) -> SafeString:
     """An ISO date that no line breaks inside; nothing as a dash."""
-    return format_html('<span class="day">{}</span>', "—" if day is None else day.isoformat())
+    return format_html('<span class="day">{}</span>', NOTHING if day is None else day.isoformat())
 
 
 def labelled(label: str, shown: SafeString) -> SafeString:

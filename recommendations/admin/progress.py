@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin_base import RecordAdmin
 from indicators.asof import AsOf
-from indicators.writing import local
+from indicators.writing import local, percent
 from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
 from recommendations.models import Action, ProgressReport
 from recommendations.permissions import may_decide, may_discard, may_edit, may_report_on, roles_of
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
-from .base import show_percent, without_department
+from .base import without_department
 from .own import own_reports
 from .progress_form import SIX, ReportForm, correctable
 
@@ -112,7 +112,7 @@ class ProgressReportAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("完成比例"), ordering="percent")
     def percent_shown(self, row: ProgressReport) -> str:
-        return show_percent(row.percent)
+        return percent(row.percent)
 
     @admin.display(description=gettext_lazy("经手人"))
     def last_step(self, row: ProgressReport) -> str:

@@ -45,9 +45,9 @@ from recommendations.models import (
     Project,
     Sector,
 )
-from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
+from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
 from recommendations.queries.review import complete_on, read_review, review_years
-from recommendations.queries.rollup import Progress, by_measure, by_path
+from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
 from recommendations.queries.status import read_states
 
 from .ordering import by_state
@@ -67,7 +67,6 @@ from .serializers import (
 
 LINKS = IndicatorLink.objects.select_related("indicator", "area").prefetch_related("targets")
 USES = PracticeUse.objects.select_related("practice", "measure")
-NOTHING, NO_OUTCOMES = Progress.of(()), Outcomes.of(())
 
 TITLED = ["code", "title", "title_en", "summary", "summary_en", "locator"]
 NAMED = ["code", "name", "name_en"]

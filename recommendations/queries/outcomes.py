@@ -131,6 +131,9 @@ class Outcomes:
         return max((s.newest.period_end for s in self.states if s.newest), default=None)
 
 
+NO_OUTCOMES = Outcomes.of(())
+
+
 def outcomes_by_measure(asof: AsOf) -> dict[int, Outcomes]:
     """Outcomes by the measure's id."""
     return _by_owner(IndicatorLink.objects.filter(measure__isnull=False), "measure_id", asof)

@@ -10,8 +10,8 @@ from django.db.models import Min
 from indicators.asof import AsOf, today
 from recommendations.models import Action, Mandate, Measure, Path, PlanChange, ProgressReport
 
-from .outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
-from .rollup import Progress, by_measure, by_path
+from .outcomes import NO_OUTCOMES, Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
+from .rollup import NOTHING, Progress, by_measure, by_path
 from .status import ActionState, read_states
 
 
@@ -137,20 +137,19 @@ def read_review(year: int, known_on: date | None = None, as_of: date | None = No
     for state, earlier in zip(states, states_before, strict=True):
         decided = tuple(change for change in state.changes if change.decided_on.year == year)
         rows[state.action.measure_id].append(ActionReview(state, earlier, decided))
-    nothing, no_outcomes = Progress.of(()), Outcomes.of(())
     paths = tuple(
         PathReview(
             path=path,
-            progress=path_progress.get(path.pk, nothing),
-            before=path_before.get(path.pk, nothing),
-            outcomes=path_outcomes.get(path.pk, no_outcomes),
-            own=own_outcomes.get(path.pk, no_outcomes),
+            progress=path_progress.get(path.pk, NOTHING),
+            before=path_before.get(path.pk, NOTHING),
+            outcomes=path_outcomes.get(path.pk, NO_OUTCOMES),
+            own=own_outcomes.get(path.pk, NO_OUTCOMES),
             measures=[
                 MeasureReview(
                     measure=measure,
-                    progress=progress.get(measure.pk, nothing),
-                    before=progress_before.get(measure.pk, nothing),
-                    outcomes=outcomes.get(measure.pk, no_outcomes),
+                    progress=progress.get(measure.pk, NOTHING),
+                    before=progress_before.get(measure.pk, NOTHING),
+                    outcomes=outcomes.get(measure.pk, NO_OUTCOMES),
                     actions=rows[measure.pk],
                 )
                 for measure in path.measures.all()

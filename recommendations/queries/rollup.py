@@ -73,6 +73,9 @@ class Progress:
         return any(state.sample for state in self.states)
 
 
+NOTHING = Progress.of(())
+
+
 def by_measure(states: Iterable[ActionState]) -> dict[int, Progress]:
     """Progress by the measure's id."""
     return _grouped(states, lambda state: state.action.measure_id)

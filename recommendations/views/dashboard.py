@@ -8,8 +8,8 @@ from indicators.pages import Page
 from recommendations.choices import ActionStatus, Light
 from recommendations.models import Action, Path
 from recommendations.queries.key_figures import key_figures
-from recommendations.queries.outcomes import Outcomes, outcomes_by_path
-from recommendations.queries.rollup import Progress, by_path
+from recommendations.queries.outcomes import NO_OUTCOMES, Outcomes, outcomes_by_path
+from recommendations.queries.rollup import NOTHING, Progress, by_path
 from recommendations.queries.status import ActionState, read_states
 
 BRIEF = 4
@@ -30,7 +30,7 @@ class Dashboard(Page, TemplateView):
             progress=Progress.of(states),
             outcomes=Outcomes.of(judged.values()),
             paths=[
-                (path, progress.get(path.pk, Progress.of(())), outcomes.get(path.pk, Outcomes.of(())))
+                (path, progress.get(path.pk, NOTHING), outcomes.get(path.pk, NO_OUTCOMES))
                 for path in Path.objects.prefetch_related("measures")
             ],
             overdue=_first(states, Light.LATE, key=lambda state: state.due_date),

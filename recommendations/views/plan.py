@@ -1,5 +1,6 @@
 """Paths, measures and actions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,13 +9,25 @@ from indicators.pages import ListPage, RecordPage
 from recommendations.choices import Basis
 from recommendations.filtersets import ActionFilter
 from recommendations.models import Action, Measure, Path, PracticeUse
-from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, read_outcomes
-from recommendations.queries.rollup import Progress, by_measure, by_path
+from recommendations.queries.outcomes import (
+    NO_OUTCOMES,
+    Outcomes,
+    outcomes_by_measure,
+    outcomes_by_path,
+    read_outcomes,
+)
+from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
 from recommendations.queries.status import read_state, read_states
 from recommendations.queries.timeline import timeline
 
 LATEST = 8  # events on the page of a path or measure; an action shows more
-NOTHING, NO_OUTCOMES = Progress.of(()), Outcomes.of(())
+
+
+def _measure_rows(
+    measures: Iterable[Measure], progress: dict[int, Progress], outcomes: dict[int, Outcomes]
+) -> list[tuple[Measure, Progress, Outcomes]]:
+    """Each measure with its progress and outcomes, as ``_measures.html`` shows them."""
+    return [(m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in measures]
 
 
 class PathList(ListPage):
@@ -34,10 +47,7 @@ class PathList(ListPage):
                 path,
                 progress.get(path.pk, NOTHING),
                 outcomes.get(path.pk, NO_OUTCOMES),
-                [
-                    (m, of_measure.get(m.pk, NOTHING), measure_outcomes.get(m.pk, NO_OUTCOMES))
-                    for m in path.measures.all()
-                ],
+                _measure_rows(path.measures.all(), of_measure, measure_outcomes),
             )
             for path in context["records"]
         ]
@@ -58,7 +68,7 @@ class PathPage(RecordPage):
             **kwargs,
             progress=Progress.of(states),
             outcomes=outcomes_by_path(self.asof).get(path.pk, NO_OUTCOMES),
-            measures=[(m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in path.measures.all()],
+            measures=_measure_rows(path.measures.all(), progress, outcomes),
             events=timeline(actions, self.asof, self.request.user, limit=LATEST),
         )
 
@@ -74,9 +84,7 @@ class MeasureList(ListPage):
         context = super().get_context_data(**kwargs)
         progress = by_measure(read_states(Action.objects.for_reading(), self.asof))
         outcomes = outcomes_by_measure(self.asof)
-        context["measures"] = [
-            (m, progress.get(m.pk, NOTHING), outcomes.get(m.pk, NO_OUTCOMES)) for m in context["records"]
-        ]
+        context["measures"] = _measure_rows(context["records"], progress, outcomes)
         return context
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -110,3 +111,10 @@ def signed_in() -> Callable[..., None]:
         page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "domain": "localhost", "path": "/"}])
 
     return sign_in
+
+
+@pytest.fixture
+def half_past_midnight() -> Iterator[None]:
+    """00:30 in Shanghai on 1 July 2026, when it is still June in UTC; the server's threads share the clock."""
+    with time_machine.travel("2026-07-01T00:30:00+08:00"):
+        yield

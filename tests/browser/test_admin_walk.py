@@ -1,13 +1,12 @@
 """The admin as people meet it: clicks that come twice, desks that are shared, slips of the hand, no script."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from threading import Event
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.urls import reverse
 from playwright.sync_api import Page, Request, expect
 
@@ -15,16 +14,9 @@ from recommendations.models import Action, ProgressReport
 from recommendations.services.progress import log_report, submit
 from tests.factories import ActionFactory, AssignmentFactory, ReportFactory, a_coordinator, a_reporter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("half_past_midnight")]
 
-AT = "2026-07-01T00:30:00+08:00"
 ADD = "/admin/recommendations/progressreport/add/"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(AT):
-        yield
 
 
 @pytest.fixture

@@ -3,19 +3,16 @@
 The clock stands at half past midnight in Shanghai, where UTC is still at the day before.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from playwright.sync_api import Locator, Page, expect
 
 from recommendations.models import Action
 from tests.factories import ActionFactory, AssignmentFactory, a_coordinator, a_reporter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("half_past_midnight")]
 
-AT = "2026-07-01T00:30:00+08:00"
 TODAY, YESTERDAY = "2026-07-01", "2026-06-30"
 PASSWORD = "Liuzhou-2024"
 TYPED = {
@@ -26,12 +23,6 @@ TYPED = {
 }
 REASON = "请写明设备到场的台数。"
 COUNT_CLICKS = "addEventListener('click', () => clicked(), true)"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(AT):
-        yield
 
 
 @pytest.fixture
