@@ -62,3 +62,39 @@ class PeriodBasis(TextChoices):
     STATED = "stated", _("原文写明")
     INFERRED = "inferred", _("由上下文推定")
     UNSTATED = "unstated", _("原文未写")
+
+
+class RevisionKind(TextChoices):
+    """Why a source corrects a figure."""
+
+    CENSUS = "census", _("普查修订")
+    FINAL = "final", _("快报转年报")
+    DEFINITION = "definition", _("口径调整")
+    ERRATUM = "erratum", _("勘误")
+
+
+class IdentityKind(TextChoices):
+    """The forms that a relation among figures may have; ``quality/identities.py`` says how each is computed."""
+
+    SUM = "sum", _("各部分相加等于总数")
+    SHARE = "share", _("比重等于部分除以总数")
+    RATE = "rate", _("增速与前后两期水平相符")
+    AVERAGE_RATE = "average_rate", _("年均增速与起止水平相符")
+    PROPORTION = "proportion", _("两个部分与各自比重成比例")
+    CONTRIBUTION = "contribution", _("拉动等于增速乘上年比重")
+
+
+class TermRole(TextChoices):
+    WHOLE = "whole", _("总数")
+    PART = "part", _("部分")
+    SHARE = "share", _("比重")
+    LEVEL = "level", _("水平")
+    RATE = "rate", _("增速")
+    CHANGE = "change", _("比重变化")
+    CONTRIBUTION = "contribution", _("拉动")
+
+
+class BatchState(TextChoices):
+    UPLOADED = "uploaded", _("待导入")
+    APPLIED = "applied", _("已导入")
+    UNDONE = "undone", _("已撤销")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from . import views
+from .views import areas, indicators
 
 
 def pages(*, users: Callable[..., Iterable[Any]], practices: Callable[..., Iterable[Any]]) -> list[URLPattern]:
@@ -16,8 +16,8 @@ def pages(*, users: Callable[..., Iterable[Any]], practices: Callable[..., Itera
         practices: what a city is an example of, called with the area.
     """
     return [
-        path("indicators/", views.IndicatorList.as_view(), name="indicator-list"),
-        path("indicators/<str:code>/", views.IndicatorPage.as_view(users=staticmethod(users)), name="indicator"),
-        path("areas/", views.AreaList.as_view(), name="area-list"),
-        path("areas/<str:code>/", views.AreaPage.as_view(practices=staticmethod(practices)), name="area"),
+        path("indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
+        path("indicators/<str:code>/", indicators.IndicatorPage.as_view(users=staticmethod(users)), name="indicator"),
+        path("areas/", areas.AreaList.as_view(), name="area-list"),
+        path("areas/<str:code>/", areas.AreaPage.as_view(practices=staticmethod(practices)), name="area"),
     ]

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin_base import RecordAdmin, StackInline, StrictList
+from indicators.admin.base import RecordAdmin, StackInline, StrictList
 from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import ReportState

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin_base import RecordAdmin
+from indicators.admin.base import RecordAdmin
 from indicators.writing import NOTHING
 from recommendations.choices import Light
 from recommendations.permissions import User, roles_of

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin_base import RecordAdmin, StrictAddressesMixin, TableInline
+from indicators.admin.base import RecordAdmin, StrictAddressesMixin, TableInline
 from indicators.writing import enumerated
 from recommendations.models import Department, Membership
 from recommendations.permissions import roles_of

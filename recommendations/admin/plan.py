@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin_base import RecordAdmin, StackInline, TableInline
+from indicators.admin.base import RecordAdmin, StackInline, TableInline
 from recommendations.models import (
     Assignment,
     IndicatorLink,

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin_base import RecordAdmin
+from indicators.admin.base import RecordAdmin
 from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import EDITABLE_BY_REPORTER, ReportState

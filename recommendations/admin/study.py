@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from indicators.admin_base import StackInline
+from indicators.admin.base import StackInline
 from indicators.writing import enumerated, local
 from recommendations.models import Lesson, Practice, PracticeUse, Problem, Study
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 
-from .parameters import BadParameter
+from indicators.parameters import BadParameter
 
 LARGEST = 2**63 - 1  # what a big integer column holds
 

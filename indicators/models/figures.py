@@ -1,51 +1,20 @@
-"""The evidence: areas, sources, indicators and observations. Knows nothing of recommendations."""
+"""Where figures come from, and the figures: sources, notices of revision, observations, tables without values."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from . import choices
-from .fields import PeriodDay
-from .querysets import AreaQuerySet, ObservationQuerySet
-from .validators import validate_code, validate_digits, validate_period
-from .writing import local
+from indicators import choices
+from indicators.fields import PeriodDay
+from indicators.querysets import ObservationQuerySet
+from indicators.validators import validate_digits, validate_period
+from indicators.writing import local
 
-
-class Coded(models.Model):
-    """What every record has: a code that is never changed or reused, and its place in lists."""
-
-    code = models.CharField(_("代码"), max_length=80, unique=True, validators=[validate_code])
-    position = models.PositiveIntegerField(_("顺序"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "code"]
-
-
-class Area(Coded):
-    """A city that is compared, or a benchmark (the autonomous region, the nation). The code is GB/T 2260."""
-
-    name = models.CharField(_("名称"), max_length=40)
-    name_en = models.CharField(_("英文名称"), max_length=80)
-    kind = models.CharField(_("类别"), max_length=10, choices=choices.AreaKind)
-    province = models.CharField(_("省区"), max_length=40, blank=True)
-    province_en = models.CharField(_("省区（英文）"), max_length=80, blank=True)
-
-    objects = AreaQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta(Coded.Meta):
-        verbose_name, verbose_name_plural = pgettext_lazy("record", "地区"), pgettext_lazy("records", "地区")
-        constraints = [CheckConstraint(condition=Q(kind__in=choices.AreaKind.values), name="area_kind_known")]
-
-    def __str__(self) -> str:
-        return local(self, "name")
-
-    def get_absolute_url(self) -> str:
-        return reverse("area", args=[self.code])
+from .base import Coded
+from .batches import Batch
+from .catalogue import Area, Indicator
 
 
 class Source(Coded):
@@ -69,54 +38,25 @@ class Source(Coded):
         return local(self, "title")
 
 
-class Theme(Coded):
-    """A group of indicators."""
+class Revision(Coded):
+    """The notice with which a source corrects figures: why a new vintage differs from the one before."""
 
-    name = models.CharField(_("名称"), max_length=60)
-    name_en = models.CharField(_("英文名称"), max_length=80)
-
-    history = HistoricalRecords()
-
-    class Meta(Coded.Meta):
-        verbose_name, verbose_name_plural = pgettext_lazy("record", "主题"), pgettext_lazy("records", "主题")
-
-    def __str__(self) -> str:
-        return local(self, "name")
-
-
-class Indicator(Coded):
-    """A quantity with one definition and one unit; definitions that differ are different indicators."""
-
-    name = models.CharField(_("名称"), max_length=120)
-    name_en = models.CharField(_("英文名称"), max_length=200)
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="indicators", verbose_name=_("主题"))
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
-    unit_en = models.CharField(_("单位（英文）"), max_length=60, blank=True)
-    direction = models.CharField(_("方向"), max_length=10, choices=choices.Direction)
-    definition = models.TextField(_("定义"))
-    definition_en = models.TextField(_("定义（英文）"))
-    frequency = models.CharField(_("频率"), max_length=10, choices=choices.Frequency, default="annual")
-    price_basis = models.CharField(_("价格基础"), max_length=10, choices=choices.PriceBasis, default="none")
-    accumulation = models.CharField(_("累计方式"), max_length=15, choices=choices.Accumulation, default="point")
+    title = models.CharField(_("题名"), max_length=200)
+    title_en = models.CharField(_("英文题名"), max_length=200)
+    kind = models.CharField(_("修订类型"), max_length=15, choices=choices.RevisionKind)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="revisions", verbose_name=_("来源"))
+    announced = models.DateField(_("公布日"))
+    text = models.TextField(_("说明"), blank=True)
+    text_en = models.TextField(_("说明（英文）"), blank=True)
 
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):
-        verbose_name, verbose_name_plural = pgettext_lazy("record", "指标"), pgettext_lazy("records", "指标")
-        constraints = [
-            CheckConstraint(condition=Q(direction__in=choices.Direction.values), name="indicator_direction_known"),
-            CheckConstraint(condition=Q(frequency__in=choices.Frequency.values), name="indicator_frequency_known"),
-            CheckConstraint(condition=Q(price_basis__in=choices.PriceBasis.values), name="indicator_price_basis_known"),
-            CheckConstraint(
-                condition=Q(accumulation__in=choices.Accumulation.values), name="indicator_accumulation_known"
-            ),
-        ]
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "修订说明"), pgettext_lazy("records", "修订说明")
+        constraints = [CheckConstraint(condition=Q(kind__in=choices.RevisionKind.values), name="revision_kind_known")]
 
     def __str__(self) -> str:
-        return local(self, "name")
-
-    def get_absolute_url(self) -> str:
-        return reverse("indicator", args=[self.code])
+        return local(self, "title")
 
 
 class Observation(models.Model):
@@ -139,6 +79,24 @@ class Observation(models.Model):
     period_basis = models.CharField(_("时期依据"), max_length=10, choices=choices.PeriodBasis, default="stated")
     note = models.TextField(_("说明"), blank=True)
     note_en = models.TextField(_("说明（英文）"), blank=True)
+    revision = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("修订说明"),
+        help_text=_("更正时填：为什么与上一版不同"),
+    )
+    batch = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="observations",
+        verbose_name=_("导入批次"),
+    )
 
     objects = ObservationQuerySet.as_manager()
     history = HistoricalRecords()

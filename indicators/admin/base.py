@@ -18,11 +18,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from .admin_history import Changes
-from .admin_keys import Choice, Choices, refuse_what_is_no_key
-from .models import Coded
-from .parameters import BadParameter
-from .writing import local
+from indicators.models import Coded
+from indicators.parameters import BadParameter
+from indicators.writing import local
+
+from .history import Changes
+from .keys import Choice, Choices, refuse_what_is_no_key
 
 LONGEST_SEARCH = 100
 

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 from django.utils.translation import override
 
-from indicators.admin_history import Changes
+from indicators.admin.history import Changes
 from tests.factories.plan import ActionFactory, DepartmentFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Pages of the evidence: indicators and areas."""
+"""The list of indicators, and the page of one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,12 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .asof import AsOf
-from .filtersets import IndicatorFilter
-from .models import Area, Indicator, Observation
-from .pages import ListPage, RecordPage
-from .parameters import BadParameter
-from .queries import Standing, benchmarks, period_to_compare, periods_to_compare, ranking, shown_figures, standings
+from indicators.asof import AsOf
+from indicators.filtersets import IndicatorFilter
+from indicators.models import Area, Indicator
+from indicators.pages import ListPage, RecordPage
+from indicators.parameters import BadParameter
+from indicators.queries import (
+    Standing,
+    benchmarks,
+    period_to_compare,
+    periods_to_compare,
+    ranking,
+    shown_figures,
+    standings,
+)
 
 
 @dataclass(frozen=True)
@@ -87,29 +95,3 @@ class IndicatorPage(RecordPage):
         if period and period not in periods:
             raise BadParameter("period", _("时期“%(period)s”没有可比较的数。") % {"period": period})
         return period
-
-
-class AreaList(ListPage):
-    queryset = Area.objects.all()
-    template_name = "indicators/area_list.html"
-    extra_context = {"nav": "area-list"}
-
-
-class AreaPage(RecordPage):
-    """A city: how it stands on every indicator, and all that is known of it."""
-
-    queryset = Area.objects.all()
-    template_name = "indicators/area.html"
-    extra_context = {"nav": "area-list"}
-    practices: Callable[[Area], Iterable[Any]] | None = None
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        area = self.object
-        indicators = Indicator.objects.filter(observations__area=area).select_related("theme").distinct()
-        observations = Observation.objects.filter(area=area).shown(self.asof.known_on)
-        return super().get_context_data(
-            **kwargs,
-            standings=standings(area, indicators, self.asof),
-            observations=observations.for_reading().select_related("indicator__theme", "area", "source"),
-            practices=self.practices(area) if self.practices else (),
-        )

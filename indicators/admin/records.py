@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from .admin_base import RecordAdmin
-from .models import Area, Gap, Indicator, Observation, Source, Theme
-from .writing import local
+from indicators.models import Area, Gap, Indicator, Observation, Source, Theme
+from indicators.writing import local
+
+from .base import RecordAdmin
 
 
 @admin.register(Area)

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import display_for_field
 from simple_history.models import ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from .writing import NOTHING, enumerated
+from indicators.writing import NOTHING, enumerated
 
 
 class Changes(HistoricalRecordContextHelper):

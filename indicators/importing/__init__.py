@@ -1,0 +1,1 @@
+"""Loads figures from a file, one step a module: read -> recognise -> mapping -> preview -> apply."""
