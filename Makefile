@@ -10,7 +10,7 @@ ENGLISH := locale/en/LC_MESSAGES/django.po
 DEMO = DJANGO_SETTINGS_MODULE=config.settings DEBUG=false HTTPS=false PUBLIC_PAGES=true CACHE_URL=locmem:// \
   ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=sqlite:///var/demo.sqlite3 SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo test lint format pytest messages screenshots clean venv packages dev-packages port demo-data
+.PHONY: help demo test lint format pytest benchmark messages screenshots clean venv packages dev-packages port demo-data
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -34,6 +34,9 @@ format: dev-packages ## let ruff rewrite the sources in the house format
 
 pytest: dev-packages ## some tests only, on SQLite unless DATABASE_URL says else: make pytest ARGS="tests/config -k settings"
 	@$(BIN) -m tests pytest $(ARGS)
+
+benchmark: dev-packages ## time import, reads and checks of a province's figures on PostgreSQL, against the database itself
+	@$(BIN) -m benchmarks $(ARGS)
 
 # The lines that gettext would add to the header are left out: the same texts give the same file.
 messages: packages ## gather the texts of pages and messages into locale/en/LC_MESSAGES/django.po, and compile it

@@ -8,7 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Area, Gap, Indicator, Observation, Source, Theme
+from indicators.models import (
+    Acknowledgement,
+    Area,
+    Batch,
+    Claim,
+    Gap,
+    Identity,
+    Indicator,
+    Observation,
+    Revision,
+    Source,
+    Theme,
+)
 from recommendations.models import (
     Action,
     Department,
@@ -32,7 +44,8 @@ IN_ORDER: list[type[Model]] = [
     *(ProgressReport, Action, Mandate, PlanChange, Department),
     *(Path, Measure, Project, Sector, IndicatorLink),
     *(Problem, Practice, Lesson, Study),
-    *(Observation, Indicator, Theme, Area, Source, Gap),
+    *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),
+    *(Identity, Claim, Acknowledgement),
 ]
 PLACES = {model: place for place, model in enumerate(IN_ORDER)}
 

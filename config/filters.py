@@ -41,28 +41,66 @@ class StrictFilterSet(filters.FilterSet):
         Raises:
             BadParameter: a parameter is unknown, stands twice, or has a value that does not fit.
         """
-        check_names(self.data, {*self.filters, *beside})
-        for name, reasons in self.form.errors.items():
-            raise BadParameter(name, self._explain(name, " ".join(reasons)))
+        several = {name for name, filter_ in self.filters.items() if isinstance(filter_, filters.MultipleChoiceFilter)}
+        check_names(self.data, {*self.filters, *beside}, several)
+        refuse_bad_values(self.form)
         return self.qs
 
-    def _explain(self, name: str, reason: str) -> str:
-        field = self.form.fields[name]
-        value = {"name": name, "value": self.data.get(name)}
-        if isinstance(field, forms.ModelChoiceField):
-            return _("参数 %(name)s：没有代码为“%(value)s”的记录。") % value
-        if isinstance(field, forms.ChoiceField):
-            allowed = enumerated(str(key) for key, _label in field.choices if key)
-            return _("参数 %(name)s 的值“%(value)s”不在 %(allowed)s 之中。") % {**value, "allowed": allowed}
-        return _("参数 %(name)s 的值“%(value)s”不对：%(reason)s") % {**value, "reason": reason}
+
+class Question(forms.Form):
+    """What a page that is no list can be asked for, as strictly; read it through ``answers``.
+
+    A field of several values (areas to compare) takes its parameter several times, as a form's checkboxes send it.
+    """
+
+    @classmethod
+    def repeatable(cls) -> frozenset[str]:
+        """The parameters that may stand more than once."""
+        several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+        return frozenset(name for name, field in cls.base_fields.items() if isinstance(field, several))
+
+    def answers(self) -> dict[str, Any]:
+        """The values by parameter, cleaned; those not given are empty.
+
+        Raises:
+            BadParameter: a value does not fit.
+        """
+        refuse_bad_values(self)
+        return self.cleaned_data
 
 
-def check_names(query: Any, allowed: Collection[str]) -> None:
+def refuse_bad_values(form: forms.Form) -> None:
+    """Name the first parameter whose value does not fit.
+
+    Raises:
+        BadParameter: with a sentence that says what would.
+    """
+    for name, reasons in form.errors.items():
+        raise BadParameter(name, _explain(form, name, " ".join(reasons)))
+
+
+def _explain(form: forms.Form, name: str, reason: str) -> str:
+    field = form.fields[name]
+    value = {"name": name, "value": form.data.get(name)}
+    if not value["value"]:
+        return _("参数 %(name)s：%(reason)s") % {"name": name, "reason": reason}
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return _("参数 %(name)s：%(reason)s") % {"name": name, "reason": reason}
+    if isinstance(field, forms.ModelChoiceField):
+        return _("参数 %(name)s：没有代码为“%(value)s”的记录。") % value
+    if isinstance(field, forms.ChoiceField):
+        allowed = enumerated(str(key) for key, _label in field.choices if key)
+        return _("参数 %(name)s 的值“%(value)s”不在 %(allowed)s 之中。") % {**value, "allowed": allowed}
+    return _("参数 %(name)s 的值“%(value)s”不对：%(reason)s") % {**value, "reason": reason}
+
+
+def check_names(query: Any, allowed: Collection[str], repeatable: Collection[str] = ()) -> None:
     """Refuse parameters that nobody reads, and those of which only the last value would be read.
 
     Args:
         query: the address's query, a ``QueryDict``.
         allowed: every parameter that is read.
+        repeatable: those of which all values are read.
 
     Raises:
         BadParameter: for the first that is unknown or stands twice.
@@ -73,7 +111,7 @@ def check_names(query: Any, allowed: Collection[str]) -> None:
             raise BadParameter(
                 name, _("没有名为 %(name)s 的参数；可用的有 %(known)s。") % {"name": name, "known": known}
             )
-        if len(values) > 1:
+        if len(values) > 1 and name not in repeatable:
             raise BadParameter(name, _("参数 %(name)s 只能给一次。") % {"name": name})
 
 
@@ -85,6 +123,30 @@ class CodeField(ModelChoiceField):
         return f"{obj.code} {named}" if hasattr(obj, "title") else named
 
 
+class CodesField(forms.ModelMultipleChoiceField):
+    """Records by their codes, in the order of the queryset; an unknown code is named, and more than ``most`` refused."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("没有代码为“%(value)s”的记录。"),
+        "too_many": gettext_lazy("一次最多选 %(most)d 个。"),
+    }
+
+    def __init__(self, queryset: QuerySet, *, most: int | None = None, **options: Any) -> None:
+        self.most = most
+        super().__init__(
+            queryset,
+            **{"to_field_name": "code", "required": False, "widget": forms.CheckboxSelectMultiple, **options},
+        )
+
+    def clean(self, value: Any) -> QuerySet:
+        if self.most and len(value or ()) > self.most:
+            raise forms.ValidationError(self.error_messages["too_many"], "too_many", {"most": self.most})
+        return super().clean(value)
+
+    def label_from_instance(self, obj: Model) -> str:
+        return local(obj, "name")
+
+
 class CodeFilter(filters.ModelChoiceFilter):
     """A relation, asked for by the code of the record at its other end."""
 
@@ -92,6 +154,18 @@ class CodeFilter(filters.ModelChoiceFilter):
 
     def __init__(self, field_name: str | None = None, *, queryset: QuerySet, **options: Any) -> None:
         super().__init__(field_name, queryset=queryset, to_field_name="code", empty_label=ALL, **options)
+
+
+class CodesFilter(filters.ModelMultipleChoiceFilter):
+    """The same, of several records: the parameter may stand several times, and any of them will do."""
+
+    field_class = CodesField
+
+    def __init__(self, field_name: str | None = None, *, queryset: QuerySet, **options: Any) -> None:
+        super().__init__(field_name, queryset=queryset, to_field_name="code", **options)
+
+    def filter(self, qs: QuerySet, value: QuerySet) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
 
 
 class ChoiceFilter(filters.ChoiceFilter):

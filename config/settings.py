@@ -171,6 +171,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# The form that maps a table's columns has six fields a column, for 500 columns at most.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+
 # What this project itself reads.
 PUBLIC_PAGES = env.PUBLIC_PAGES
 PACE_TOLERANCE = 5  # points between reported and planned percent that still count as on schedule

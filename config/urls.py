@@ -17,7 +17,7 @@ handler500 = "config.views.server_error"
 
 urlpatterns = [
     path("", include("recommendations.urls")),
-    path("", include(pages(users=users_of, practices=practices_of))),
+    path("", include(pages(users=users_of, practices=practices_of, may_edit=admin.site.may_edit))),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/<str:code>/", views.language, name="language"),

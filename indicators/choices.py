@@ -94,6 +94,42 @@ class TermRole(TextChoices):
     CONTRIBUTION = "contribution", _("拉动")
 
 
+class QualityKind(TextChoices):
+    """What the quality report looks for; a module of ``quality/`` each, or a function of one."""
+
+    IDENTITY = "identity", _("关系不成立")
+    PLACES = "places", _("同一来源前后不一")
+    SOURCES = "sources", _("来源之间有差异")
+    UNIT_SLIP = "unit_slip", _("疑似单位错")
+    OUTLIER = "outlier", _("偏离走势")
+    MISSING = "missing", _("缺数")
+    SINGLE_SOURCE = "single_source", _("只有一个来源")
+
+
+class Severity(TextChoices):
+    CONFLICT = "conflict", _("矛盾")
+    WARNING = "warning", _("存疑")
+    NOTE = "note", _("提示")
+
+    @property
+    def light(self) -> str:
+        """The shape beside the word."""
+        return {"conflict": "late", "warning": "soon", "note": "none"}[self.value]
+
+
+class Verdict(TextChoices):
+    """What figures say of a claim."""
+
+    SUPPORTED = "supported", _("得到支持")
+    CONTRADICTED = "contradicted", _("与数字不符")
+    UNDECIDABLE = "undecidable", _("无法判定")
+
+    @property
+    def light(self) -> str:
+        """The shape beside the word: ✓ met, ▲ to be looked at, ○ no data. A claim is never an alarm."""
+        return {"supported": "done", "contradicted": "soon", "undecidable": "none"}[self.value]
+
+
 class BatchState(TextChoices):
     UPLOADED = "uploaded", _("待导入")
     APPLIED = "applied", _("已导入")

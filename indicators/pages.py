@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from config.filters import OF_PAGES, check_names
+from config.filters import OF_PAGES, Question, check_names
 
 from .asof import AsOf
 from .parameters import BadParameter
@@ -20,21 +20,39 @@ class Page:
 
     Attributes:
         parameters: what the address may hold beside the date.
+        question: the form that reads them, where they are more than a word; its fields are parameters too.
     """
 
     parameters: frozenset[str] = frozenset()
+    question: type[Question] | None = None
 
     @property
     def allowed(self) -> frozenset[str]:
-        return OF_PAGES | self.parameters
+        return OF_PAGES | self.parameters | frozenset(self.question.base_fields if self.question else ())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_names(request.GET, self.allowed)
+        check_names(request.GET, self.allowed, self.question.repeatable() if self.question else ())
         return super().get(request, *args, **kwargs)
 
     @property
     def asof(self) -> AsOf:
         return self.request.asof
+
+
+def asked_page(records: QuerySet | list[Any], size: int, request: HttpRequest) -> Rows:
+    """The page of a long list that the address asks for, the first by default.
+
+    Raises:
+        BadParameter: there is no such page.
+    """
+    paginator = Paginator(records, size)
+    number = request.GET.get("page") or 1
+    try:
+        return paginator.page(number)
+    except InvalidPage:
+        raise BadParameter(
+            "page", _("没有第 %(number)s 页，共 %(total)d 页。") % {"number": number, "total": paginator.num_pages}
+        ) from None
 
 
 class RecordPage(Page, DetailView):
@@ -73,15 +91,8 @@ class ListPage(Page, ListView):
         Raises:
             BadParameter: there is no such page.
         """
-        paginator = self.get_paginator(queryset, page_size)
-        number = self.request.GET.get("page") or 1
-        try:
-            rows = paginator.page(number)
-        except InvalidPage:
-            raise BadParameter(
-                "page", _("没有第 %(number)s 页，共 %(total)d 页。") % {"number": number, "total": paginator.num_pages}
-            ) from None
-        return paginator, rows, rows.object_list, rows.has_other_pages()
+        rows = asked_page(queryset, page_size, self.request)
+        return rows.paginator, rows, rows.object_list, rows.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, filterset=getattr(self, "filterset", None))

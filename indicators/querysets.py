@@ -1,11 +1,13 @@
 """The vocabulary of evidence: what was known when, and which of several figures is shown."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 PROSE, TABLE = 1, 0
+TABLE_MARK, NOTE_MARK = "表", "注"  # how a locator names a table, and the note below one
 
 
 class AreaQuerySet(QuerySet):
@@ -16,24 +18,64 @@ class AreaQuerySet(QuerySet):
     def benchmarks(self) -> Self:
         return self.filter(kind="benchmark")
 
+    def recorded_for(self, indicator: Model, known_on: date | None = None) -> Self:
+        """Those of which an indicator has anything recorded: the focus city first, then its peers, benchmarks last."""
+        recorded = indicator.observations.recorded_by(known_on).filter(area=OuterRef("pk"))
+        kinds = Case(When(kind="focus", then=Value(0)), When(kind="benchmark", then=Value(2)), default=Value(1))
+        return self.filter(Exists(recorded)).order_by(kinds, "position", "code")
+
+
+class IndicatorQuerySet(QuerySet):
+    def known_most(self, areas: Iterable[Model], known_on: date | None = None) -> Self:
+        """Those with figures of any of the areas, what is known of most of them first."""
+        valued = Q(observations__area__in=areas, observations__value__isnull=False)
+        if known_on:
+            valued &= Q(observations__vintage__lte=known_on)
+        counted = self.annotate(areas_known=Count("observations__area", filter=valued, distinct=True))
+        return (
+            counted.filter(areas_known__gt=0)
+            .select_related("theme")
+            .order_by("-areas_known", "theme__position", "position", "code")
+        )
+
 
 class ObservationQuerySet(QuerySet):
+    def recorded_by(self, day: date | None) -> Self:
+        """Every version recorded by the end of ``day``; None: every one there is."""
+        return self.filter(vintage__lte=day) if day else self
+
     def known_on(self, day: date | None) -> Self:
         """Figures recorded by the end of ``day``, each source and place at its newest vintage by then.
 
         Args:
             day: the day whose knowledge is asked for; None: all that is known now.
         """
-        recorded = self.filter(vintage__lte=day) if day else self
-        newer = self.model.objects.filter(
+        newer = self._versions_of_the_row().recorded_by(day).filter(vintage__gt=OuterRef("vintage"))
+        return self.recorded_by(day).exclude(Exists(newer))
+
+    def versions_of(self, figure: Model) -> Self:
+        """The figure of the same indicator, area, period, source and place, in all its vintages, the newest first."""
+        return self.filter(
+            indicator=figure.indicator_id,
+            area=figure.area_id,
+            period=figure.period,
+            source=figure.source_id,
+            locator=figure.locator,
+        ).order_by("-vintage")
+
+    def with_before(self) -> Self:
+        """Annotate ``before_id``: the version that the row corrects; None for the first."""
+        older = self._versions_of_the_row().filter(vintage__lt=OuterRef("vintage")).order_by("-vintage")
+        return self.annotate(before_id=Subquery(older.values("pk")[:1]))
+
+    def _versions_of_the_row(self) -> Self:
+        return self.model.objects.filter(
             indicator=OuterRef("indicator"),
             area=OuterRef("area"),
             period=OuterRef("period"),
             source=OuterRef("source"),
             locator=OuterRef("locator"),
-            vintage__gt=OuterRef("vintage"),
         )
-        return recorded.exclude(Exists(newer.filter(vintage__lte=day) if day else newer))
 
     def with_shown(self, known_on: date | None = None) -> Self:
         """Annotate ``shown_id``: the figure that is shown for the row's indicator, area and period.
@@ -58,7 +100,8 @@ class ObservationQuerySet(QuerySet):
             Case(When(value=None, then=Value(1)), default=Value(0)),
             "source__priority",
             Case(
-                When(Q(locator__startswith="表") & ~Q(locator__endswith="注"), then=Value(TABLE)), default=Value(PROSE)
+                When(Q(locator__startswith=TABLE_MARK) & ~Q(locator__endswith=NOTE_MARK), then=Value(TABLE)),
+                default=Value(PROSE),
             ),
             "-vintage",
             "pk",

@@ -40,6 +40,16 @@ def number(value: Decimal | None) -> str:
     return NOTHING if value is None else f"{value.normalize():f}"
 
 
+def briefly(value: Decimal | None) -> str:
+    """A computed number to two decimals at most, as people read growth rates."""
+    return NOTHING if value is None else number(round(value, 2))
+
+
+def signed(value: Decimal | None) -> str:
+    """A computed difference with its sign, without trailing zeros; a dash for nothing."""
+    return f"+{number(value)}" if value is not None and value > 0 else number(value)
+
+
 def percent(value: Decimal | None) -> str:
     """``40`` as 40%, ``12.5`` as 12.5%; a dash for nothing."""
     return NOTHING if value is None else f"{value:.1f}".removesuffix(".0") + "%"

@@ -23,7 +23,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """What the environment requires is there, or no test runs."""
     if hasattr(session.config, "workerinput"):
         return
-    wanted = [need for need in (needs.BROWSER, needs.GETTEXT, needs.STUDY) if need.required]
+    wanted = [need for need in (needs.BROWSER, needs.GETTEXT, needs.STUDY, needs.PANEL) if need.required]
     faults = [f"{sentence} ({need.variable} is set.)" for need in wanted if (sentence := need.missing())]
     if faults:
         pytest.exit("\n".join(faults), returncode=1)

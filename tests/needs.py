@@ -4,11 +4,14 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 
 from tests.study_text import STUDY_TEXT
 
+DATA = Path(__file__).resolve().parents[2] / "shared/data"
+PANEL_CSV = Path(os.environ.get("PANEL_CSV", DATA / "six_cities_panel_2010_2020.csv"))
 POSTGRES_URL = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/test")
 
 
@@ -57,6 +60,10 @@ def _study_text() -> str | None:
     return None if STUDY_TEXT.is_file() else f"The study's text is not at {STUDY_TEXT}"
 
 
+def _panel() -> str | None:
+    return None if PANEL_CSV.is_file() else f"The panel of the six cities is not at {PANEL_CSV}"
+
+
 def _postgres() -> str | None:
     try:
         psycopg.connect(POSTGRES_URL, connect_timeout=3).close()
@@ -69,6 +76,7 @@ def _postgres() -> str | None:
 BROWSER = Need("browser", "REQUIRE_BROWSER", _browser, "On Debian: apt install chromium fonts-noto-cjk.")
 GETTEXT = Need("gettext", "REQUIRE_GETTEXT", _gettext, "On Debian: apt install gettext.")
 STUDY = Need("study text", "REQUIRE_STUDY_TEXT", _study_text, "Set STUDY_TEXT to where it is.")
+PANEL = Need("panel of the six cities", "REQUIRE_PANEL", _panel, "Set PANEL_CSV to where it is.")
 POSTGRES = Need(
     "PostgreSQL",
     "REQUIRE_POSTGRES",

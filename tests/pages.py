@@ -14,6 +14,8 @@ NOT_WALKED = {
     "language": "leads back to a page",
     "healthz": "is for machines",
     "favicon": "is a picture",
+    "acknowledge": "takes a POST only",
+    "withdraw": "takes a POST only",
 }
 
 
@@ -25,19 +27,24 @@ class WalkedPage:
     address: str
 
 
-def page_names() -> list[str]:
-    """Names of all addresses outside the admin and the API, as ``config/urls.py`` has them."""
-    found = []
+def _patterns() -> dict[str, URLPattern]:
+    """All addresses outside the admin and the API by name, as ``config/urls.py`` has them."""
+    found: dict[str, URLPattern] = {}
 
     def collect(patterns: list) -> None:
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                found.append(pattern.name)
+                found[pattern.name] = pattern
             elif pattern.app_name != "admin" and not str(pattern.pattern).startswith("api/"):
                 collect(pattern.url_patterns)
 
     collect(get_resolver().url_patterns)
-    return [name for name in found if name not in NOT_WALKED]
+    return found
+
+
+def page_names() -> list[str]:
+    """Names of the pages that are walked."""
+    return [name for name in _patterns() if name not in NOT_WALKED]
 
 
 def walked_pages() -> list[WalkedPage]:
@@ -50,7 +57,7 @@ def walked_pages() -> list[WalkedPage]:
 
 
 def _example(name: str) -> list[object]:
-    if name.endswith("-list") or name in {"dashboard", "login"}:
+    if not _patterns()[name].pattern.converters:
         return []
     if name == "review":
         return [review_years()[0]]
@@ -67,6 +74,8 @@ RECORDS: dict[str, tuple[type[Model], str]] = {
     "sector": (Sector, "actions"),
     "department": (Department, "led_actions"),
     "indicator": (Indicator, "observations"),
+    "catch-up": (Indicator, "observations"),
+    "cite": (Indicator, "observations"),
     "area": (Area, "observations"),
 }
 

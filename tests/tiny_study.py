@@ -81,6 +81,33 @@ def tiny_study(actions: int = 1) -> dict[str, Records]:
                 "note_en": "Trend.",
             }
         ],
+        "identities.yaml": [
+            _named(
+                "sum",
+                kind="sum",
+                terms=[
+                    {"role": "whole", "indicator": "rate1"},
+                    {"role": "part", "indicator": "rate2"},
+                    {"role": "part", "indicator": "rate3"},
+                ],
+            )
+        ],
+        "claims.yaml": [
+            {
+                "code": "C-1",
+                "text": "柳州高于零。",
+                "text_en": "Liuzhou is above zero.",
+                "locator": "一(一)",
+                "predicate": {
+                    "test": "compare",
+                    "indicator": "rate1",
+                    "area": "450200",
+                    "period": "2020",
+                    "relation": "greater",
+                    "number": "0",
+                },
+            }
+        ],
         "departments.yaml": [_named("office"), *(_named(f"bureau{number}") for number in (1, 2, 3))],
         "study.yaml": [_titled("study", author="课题组", publication="2022年第3期", source="study")],
         "problems.yaml": [

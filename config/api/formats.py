@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,13 +10,11 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from indicators.exporting.csv import cell
 from indicators.parameters import BadParameter
 from indicators.writing import enumerated
 
 FORMAT = "format"
-# Excel runs a cell that begins so as a formula; in Chinese it takes the full-width signs too.
-FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
-NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 class ByFormat(DefaultContentNegotiation):
@@ -58,13 +55,3 @@ class Csv(BaseRenderer):
         writer.writerow(data.columns)
         writer.writerows([cell(row.get(column)) for column in data.columns] for row in data.rows)
         return text.getvalue().encode("utf-8-sig")
-
-
-def cell(value: Any) -> str:
-    """A value as a cell: nothing for None, and an apostrophe before a text that would run as a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text

@@ -5,6 +5,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import DefaultRouter
 
 from indicators.api import views as evidence
+from indicators.api.claims import Claims
+from indicators.api.implied import ImpliedFigures
+from indicators.api.quality import Quality
+from indicators.api.structure import Structure
 from recommendations.api import views as argument
 
 app_name = "api"
@@ -13,8 +17,10 @@ router = DefaultRouter()
 router.include_format_suffixes = False
 router.register("areas", evidence.Areas, "area")
 router.register("sources", evidence.Sources, "source")
+router.register("revisions", evidence.Revisions, "revision")
 router.register("indicators", evidence.Indicators, "indicator")
 router.register("observations", evidence.Observations, "observation")
+router.register("claims", Claims, "claim")
 router.register("problems", argument.Problems, "problem")
 router.register("lessons", argument.Lessons, "lesson")
 router.register("practices", argument.Practices, "practice")
@@ -29,6 +35,9 @@ router.register("annual-reviews", argument.AnnualReviews, "annual-review")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("implied-figures/", ImpliedFigures.as_view(), name="implied-figure-list"),
+    path("quality/", Quality.as_view(), name="quality"),
+    path("sdmx/structure/", Structure.as_view(), name="sdmx-structure"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -1,5 +1,5 @@
 """The evidence, for the office to look after; a file a subject."""
 
-from . import records
+from . import batches, checks, claims, observations, records
 
-__all__ = ["records"]
+__all__ = ["batches", "checks", "claims", "observations", "records"]

@@ -1,10 +1,8 @@
-"""The evidence, for the office to look after."""
+"""What figures are of and from: areas, sources, themes, indicators, and tables without figures."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Area, Gap, Indicator, Observation, Source, Theme
-from indicators.writing import local
+from indicators.models import Area, Gap, Indicator, Source, Theme
 
 from .base import RecordAdmin
 
@@ -39,32 +37,6 @@ class IndicatorAdmin(RecordAdmin):
     list_filter = ["theme", "direction", "frequency", "price_basis", "accumulation"]
     search_fields = ["code", "name", "name_en"]
     autocomplete_fields = ["theme"]
-
-
-@admin.register(Observation)
-class ObservationAdmin(RecordAdmin):
-    list_display = ["indicator", "area", "period", "printed", "unit", "status", "locator", "vintage", "source"]
-    list_select_related = ["indicator", "area", "source"]
-    sortable_by = ["period", "vintage"]
-    list_filter = ["area", "indicator__theme", "status", "bound", "period_basis", "source"]
-    search_fields = ["indicator__code", "indicator__name", "area__name", "period", "locator", "note"]
-    search_help_text = _("指标、地区、时期、出处或说明")
-    autocomplete_fields = ["indicator", "area", "source"]
-    date_hierarchy = "period_end"
-    name_reads = ["indicator", "area"]
-    fieldsets = [
-        (None, {"fields": ["indicator", "area", "period", ("value", "decimals", "bound"), "status", "period_basis"]}),
-        (_("出处"), {"fields": ["source", "locator", "vintage"]}),
-        (_("说明"), {"fields": ["note", "note_en"]}),
-    ]
-
-    @admin.display(description=_("数值（如印）"))
-    def printed(self, row: Observation) -> str:
-        return "—" if row.printed is None else f"{row.bound_sign}{row.printed}"
-
-    @admin.display(description=_("单位"))
-    def unit(self, row: Observation) -> str:
-        return local(row.indicator, "unit")
 
 
 @admin.register(Gap)

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from config.api.serializers import Code, RecordSerializer
-from indicators.models import Area, Gap, Indicator, Observation, Source
+from indicators.models import Area, Gap, Indicator, Observation, Revision, Source
 
 
 class AreaSerializer(RecordSerializer):
@@ -26,6 +26,14 @@ class SourceSerializer(RecordSerializer):
             "priority",
             "sample",
         ]
+
+
+class RevisionSerializer(RecordSerializer):
+    source = Code()
+
+    class Meta:
+        model = Revision
+        fields = ["code", "title", "title_en", "kind", "source", "announced", "text", "text_en"]
 
 
 class GapSerializer(RecordSerializer):
@@ -100,10 +108,11 @@ class FigureSerializer(RecordSerializer):
 
 
 class ObservationSerializer(FigureSerializer):
+    revision = Code(allow_null=True, help_text="the notice with which the source corrected the figure")
     shown = serializers.SerializerMethodField(help_text="whether it is the one shown of its indicator, area and period")
 
     class Meta(FigureSerializer.Meta):
-        fields = [*FigureSerializer.Meta.fields, "shown"]
+        fields = [*FigureSerializer.Meta.fields, "revision", "shown"]
 
     def get_shown(self, observation: Observation) -> bool:
         return observation.pk == observation.shown_id

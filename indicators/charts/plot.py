@@ -14,9 +14,10 @@ from indicators.writing import figure, local
 from .frame import BASELINE, TOP, Frame, Name, Tick, height_for
 from .labels import GAP, stack
 from .scale import pct, px, sight, text_width
-from .words import arrow, labelled
+from .words import NOT_FINAL, arrow, described, labelled
 
 DENSE = 24  # more columns than this: dots only at the ends of lines
+POINTED = 60  # more columns than this: nobody could point at one of them
 ABOVE_FOOT = 8  # px from the axis up to the middle of the lowest label
 BESIDE = 9  # px from a dot to the label that stands at it
 PAINTED = ("benchmark", "peer", "focus")  # in this order, the last on top
@@ -40,12 +41,29 @@ class Row:
 
 @dataclass(frozen=True)
 class Dot:
-    """A figure. ``arrow``: the real one is ``more`` or ``less``; ``other``: it is of another definition."""
+    """A figure.
+
+    Attributes:
+        x, y: its place.
+        arrow: the real one is ``more`` or ``less``, or empty.
+        other: it is of another definition.
+        passing: it is no final figure: preliminary, estimated, implied or a forecast.
+    """
 
     x: str
     y: str
     arrow: str
     other: bool
+    passing: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a figure is, and what it says when it is pointed at, whether it has a dot or not."""
+
+    x: str
+    y: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,7 @@ class Series:
     role: str
     lines: tuple[Line, ...]
     dots: tuple[Dot, ...]
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -199,15 +218,19 @@ def _series(frame: Frame, row: Row, joined: bool) -> Series:
                 *at[column],
                 arrow=arrow(row.figures[column]),
                 other=row.figures[column].status == ObsStatus.OTHER_DEFINITION,
+                passing=row.figures[column].status in NOT_FINAL,
             )
             for column in dotted
         ),
+        points=tuple(Point(*at[column], described(row.figures[column])) for column in row.columns)
+        if len(row.figures) <= POINTED
+        else (),
     )
 
 
 def _caption(f: Observation) -> str:
-    if f.status == ObsStatus.FORECAST:
-        return f"{labelled(f)} {ObsStatus.FORECAST.label}"
+    if f.status in NOT_FINAL:
+        return f"{labelled(f)} {ObsStatus(f.status).label}"
     return f"{labelled(f)}*" if f.status == ObsStatus.OTHER_DEFINITION else labelled(f)
 
 
@@ -273,8 +296,12 @@ def _gaps(
 
 
 def _notes(rows: list[Row], far: list[Row], joined: bool) -> list[str]:
-    notes = []
-    if any(f.status == ObsStatus.OTHER_DEFINITION for row in rows for f in row.known):
+    notes, drawn = [], [f for row in rows for f in row.known]
+    if any(f.status == ObsStatus.OTHER_DEFINITION for f in drawn):
         notes.append(_("* 口径不同，不与其他数连线。") if joined else _("* 口径不同。"))
+    if any(f.status in NOT_FINAL for f in drawn):
+        notes.append(_("空心方点是快报、估计、推算或预测的数，还会变。"))
+    if any(arrow(f) for f in drawn):
+        notes.append(_("箭头指向实际数所在的一边。"))
     notes += [_("%(figure)s：相差太远，图上不画。") % {"figure": labelled(row.known[-1])} for row in far]
     return notes

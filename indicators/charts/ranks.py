@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.analysis import Ranked, Ranking
 from indicators.choices import ObsStatus
 from indicators.models import Area, Observation
+from indicators.quality.implied import Implied
 from indicators.writing import figure, local, number
 
 from .scale import HUNDRED, Scale, pct, sight, text_width
@@ -216,15 +217,15 @@ def _head(benchmarks: int) -> int | None:
 
 
 def _notes(rows: Iterable[Ranked]) -> dict[int, tuple[str, str]]:
-    """A letter and a sentence for each row that is not what it seems: another definition, a forecast, a remark."""
+    """A letter and a sentence for each row that is not what it seems: another definition, a forecast, implied, a remark."""
     plain = {ObsStatus.NORMAL, ObsStatus.MISSING}
     notes: dict[int, tuple[str, str]] = {}
     for row in rows:
         f = row.observation
-        status = "" if f.status in plain else str(f.get_status_display())
+        status = "" if f.status in plain else str(ObsStatus(f.status).label)
         unranked = _("不排名") if status and row.rank is None else ""
         text = phrase(status, unranked)
-        remark = local(f, "note")
+        remark = local(f.identity, "name") if isinstance(f, Implied) else local(f, "note")
         if text or remark:
             sign = chr(ord("a") + len(notes) % 26)
             notes[id(row)] = (

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.choices import Bound
+from indicators.choices import Bound, ObsStatus
 from indicators.models import Area, Observation
 from indicators.periods import parse
 from indicators.writing import figure, in_english, local
 
+NOT_FINAL = frozenset({ObsStatus.PRELIMINARY, ObsStatus.ESTIMATED, ObsStatus.IMPUTED, ObsStatus.FORECAST})
 CHINESE_NUMERALS = "零一二三四五六七八九十"
 
 
@@ -31,6 +32,16 @@ def arrow(observation: Observation) -> str:
 def labelled(observation: Observation) -> str:
     """``柳州 ≥600``."""
     return f"{local(observation.area, 'name')} {figure(observation)}"
+
+
+def described(observation: Observation) -> str:
+    """``柳州 2020年，≥600 家，快报``: a figure by itself, as a tooltip needs it."""
+    status = "" if observation.status == ObsStatus.NORMAL else str(ObsStatus(observation.status).label)
+    return phrase(
+        f"{local(observation.area, 'name')} {in_words(observation.period)}",
+        f"{figure(observation)} {local(observation.indicator, 'unit')}".rstrip(),
+        status,
+    )
 
 
 def in_words(period: str) -> str:

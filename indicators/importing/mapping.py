@@ -5,29 +5,31 @@ One form covers long tables, wide ones with years or areas across, and panels: a
 area, the indicator). What neither the row nor the header says comes from ``given``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Role(TextChoices):
     """What a column is."""
 
-    IGNORED = "ignored", _("不导入")
-    VALUE = "value", _("数值")
-    INDICATOR = "indicator", _("指标")
-    AREA = "area", _("地区")
-    PERIOD = "period", _("时期")
-    UNIT = "unit", _("单位")
-    STATUS = "status", _("状态")
-    BOUND = "bound", _("界限")
-    PERIOD_BASIS = "period_basis", _("时期依据")
-    SOURCE = "source", _("来源")
-    LOCATOR = "locator", _("出处")
-    VINTAGE = "vintage", _("录入日")
-    NOTE = "note", _("说明")
-    NOTE_EN = "note_en", _("说明（英文）")
+    IGNORED = "ignored", gettext_lazy("不导入")
+    VALUE = "value", gettext_lazy("数值")
+    INDICATOR = "indicator", gettext_lazy("指标")
+    AREA = "area", gettext_lazy("地区")
+    PERIOD = "period", gettext_lazy("时期")
+    UNIT = "unit", gettext_lazy("单位")
+    STATUS = "status", gettext_lazy("状态")
+    BOUND = "bound", gettext_lazy("界限")
+    PERIOD_BASIS = "period_basis", gettext_lazy("时期依据")
+    SOURCE = "source", gettext_lazy("来源")
+    LOCATOR = "locator", gettext_lazy("出处")
+    VINTAGE = "vintage", gettext_lazy("录入日")
+    NOTE = "note", gettext_lazy("说明")
+    NOTE_EN = "note_en", gettext_lazy("说明（英文）")
 
 
 @dataclass
@@ -69,6 +71,18 @@ class Column:
 
 
 @dataclass
+class NewSource:
+    """A source that is not known yet, created with the figures; the fields of ``models.Source``."""
+
+    code: str
+    title: str
+    title_en: str
+    author: str = ""
+    publication: str = ""
+    priority: int = 100
+
+
+@dataclass
 class Mapping:
     """How one sheet is read.
 
@@ -79,6 +93,9 @@ class Mapping:
         columns: all columns from the left.
         given: what holds for the whole sheet.
         footnotes: notes below the table, that are kept with every figure of it.
+        skipped: rows between the two that are left out, counted from 0.
+        revision: the code of the notice with which the source corrects figures, or nothing.
+        new_source: the source that ``given`` names, where it is not known yet.
     """
 
     sheet: str
@@ -87,3 +104,56 @@ class Mapping:
     columns: list[Column]
     given: Known = field(default_factory=Known)
     footnotes: list[str] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    revision: str = ""
+    new_source: NewSource | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``Batch.mapping`` keeps; ``from_json`` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Mapping":
+        """Read what ``as_json`` wrote.
+
+        Raises:
+            BrokenMappingError: it is something else.
+        """
+        try:
+            columns = [Column(**column | {"fixed": Known(**column["fixed"])}) for column in kept["columns"]]
+            source = kept["new_source"] and NewSource(**kept["new_source"])
+            made = cls(**kept | {"columns": columns, "given": Known(**kept["given"]), "new_source": source})
+        except (KeyError, TypeError):
+            raise BrokenMappingError([Fault(_("保存的对应关系无法读取，请重新填写。"))]) from None
+        return made
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a mapping cannot be used.
+
+    Attributes:
+        sentence: for the person who made it; names the column where it is a column's.
+        column: the column's place from the left, counted from 0.
+    """
+
+    sentence: str
+    column: int | None = None
+
+
+class BrokenMappingError(ValueError):
+    """A mapping that cannot be used, with all its faults."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(fault.sentence for fault in faults))
+
+
+def column_name(index: int) -> str:
+    """What spreadsheets call a column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

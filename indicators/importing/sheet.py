@@ -13,12 +13,15 @@ class Sheet:
 
     Attributes:
         name: the sheet's name; of a CSV the file's name without its ending.
-        rows: the cells' text as a reader sees it, stripped; ``""`` is empty. A number has the decimals that its cell shows
-            (``505.10``, not ``505.1``). A merged cell's text stands in each cell that it covers. Rows may differ in length.
-        faults: what is wrong with a single cell (a formula, an error value), by row and column counted from 0: a sentence
-            without the cell's name.
+        rows: the cells' text as a reader sees it, stripped; ``""`` is empty. A number has the decimals that its cell
+            shows (``505.10``, not ``505.1``). A merged cell's text stands in each cell that it covers. Rows may differ
+            in length.
+        faults: what is wrong with a single cell (a formula, an error value), by row and column counted from 0: a
+            sentence without the cell's name.
+        remarks: what a person who looks at the file does not see and should know: that rows are hidden and were read.
     """
 
     name: str
     rows: list[list[str]]
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)

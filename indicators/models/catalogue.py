@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators import choices
-from indicators.querysets import AreaQuerySet
+from indicators.querysets import AreaQuerySet, IndicatorQuerySet
 from indicators.writing import local
 
 from .base import Coded
@@ -67,6 +67,7 @@ class Indicator(Coded):
     price_basis = models.CharField(_("价格基础"), max_length=10, choices=choices.PriceBasis, default="none")
     accumulation = models.CharField(_("累计方式"), max_length=15, choices=choices.Accumulation, default="point")
 
+    objects = IndicatorQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Coded.Meta):

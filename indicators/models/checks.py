@@ -1,20 +1,24 @@
 """What figures are held to: relations among them, and statements that they can test."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from indicators import choices
+from indicators import choices, predicates
 from indicators.writing import local
 
 from .base import Coded
-from .catalogue import Indicator
+from .catalogue import Area, Indicator
 from .figures import Source
+
+BASES = ("unit", "price_basis", "accumulation")  # what figures of two indicators must share to be compared
 
 
 class Identity(Coded):
@@ -73,7 +77,7 @@ class IdentityTerm(models.Model):
 
 
 class Claim(Coded):
-    """A statement of a source that figures can test, with the test as a declared predicate (``quality/claims``)."""
+    """A statement of a source that figures can test, with the test as a declared predicate (see ``predicates``)."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="claims", verbose_name=_("来源"))
     locator = models.CharField(_("出处"), max_length=80)
@@ -90,6 +94,47 @@ class Claim(Coded):
 
     def __str__(self) -> str:
         return local(self, "text")
+
+    def clean(self) -> None:
+        """The predicate can be read, and what it names is there and can be compared.
+
+        Raises:
+            ValidationError: with everything that is wrong with it.
+        """
+        if self.predicate is None:
+            return  # the column itself refuses that
+        try:
+            formula = predicates.read(self.predicate).formula
+        except predicates.BadPredicateError as error:
+            raise ValidationError({"predicate": error.faults}) from None
+        asked = predicates.references(formula)
+        indicators = Indicator.objects.in_bulk({reference.indicator for reference in asked}, field_name="code")
+        areas = Area.objects.in_bulk({reference.area for reference in asked}, field_name="code")
+        faults = [
+            _("没有代码为“%(code)s”的%(kind)s。") % {"code": code, "kind": kind._meta.verbose_name}
+            for kind, codes, known in (
+                (Indicator, [reference.indicator for reference in asked], indicators),
+                (Area, [reference.area for reference in asked], areas),
+            )
+            for code in dict.fromkeys(codes)
+            if code not in known
+        ]
+        faults = faults or list(dict.fromkeys(_incomparable(formula, indicators)))
+        if faults:
+            raise ValidationError({"predicate": faults})
+
+
+def _incomparable(formula: predicates.Formula, indicators: dict[str, Indicator]) -> Iterator[str]:
+    """Pairs that no figures could decide: of different units, price bases, or ways of adding up over a year."""
+    for comparison in predicates.comparisons(formula):
+        sides = [side for side in (comparison.left, comparison.right) if isinstance(side, predicates.Reference)]
+        one, *others = [indicators[side.indicator] for side in sides] or [None]
+        for other in others:
+            if any(getattr(one, basis) != getattr(other, basis) for basis in BASES):
+                yield _("“%(one)s”和“%(other)s”的单位、价格基础或累计方式不同，不能相比。") % {
+                    "one": one,
+                    "other": other,
+                }
 
 
 class Acknowledgement(models.Model):

@@ -4,7 +4,9 @@
 ``{{ record|local:"title" }}``         the field in the reader's language: ``title`` or ``title_en``
 ``{{ title|phrases }}``                a title that breaks only between its phrases
 ``{{ observation|figure }}``           the value as printed, with the sign of its bound
+``{{ growth|briefly }}``               a computed number to two decimals at most
 ``{{ percent|percent }}``              40% or 12.5%; a dash for nothing
+``{{ difference|signed }}``            +1.2, -1.2, 0; a dash for nothing
 ``{{ day|day }}``                      2024-06-30; a dash for nothing
 ``{% href target name=value %}``       the address of a record or page, with a query, at the date being read
 =====================================  =====================================================================
@@ -22,7 +24,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from indicators.writing import NOTHING, figure, in_english, local, number, percent
+from indicators.writing import NOTHING, briefly, figure, in_english, local, number, percent, signed
 
 register = template.Library()
 
@@ -44,9 +46,11 @@ def phrases(title: str) -> str | SafeString:
     return format_html_join("", '<span class="ph">{}</span>', ((phrase,) for phrase in found))
 
 
+register.filter(briefly)
 register.filter(figure)
 register.filter(number)
 register.filter(percent)
+register.filter(signed)
 
 
 @register.filter

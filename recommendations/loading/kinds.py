@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from indicators import choices as stats
-from indicators.models import Area, Gap, Indicator, Observation, Source, Theme
+from indicators.models import Area, Claim, Gap, Identity, IdentityTerm, Indicator, Observation, Source, Theme
+from indicators.predicates import BadPredicateError, references
+from indicators.predicates import read as read_predicate
+from indicators.quality.relations import Relation
 from recommendations import choices
 from recommendations.models import (
     Action,
@@ -26,7 +30,7 @@ from recommendations.models import (
 )
 
 from .record import REQUIRED, Record
-from .store import Store
+from .store import BROKEN, Store
 
 FOCUS = "450200"
 TITLED = ("title", "title_en", "summary", "summary_en", "locator")
@@ -130,6 +134,50 @@ def gap(store: Store, record: Record) -> None:
         "source": store.ref(record, Source, printed_in(record, store)),
     }
     store.put(record, Gap, {"code": record.text("code")}, facts=facts)
+
+
+def claim(store: Store, record: Record) -> None:
+    facts = record.texts("text", "text_en", "locator") | position(record)
+    facts |= {name: record.text(name, "") for name in ("note", "note_en")}
+    facts |= {"predicate": predicate(store, record), "source": store.ref(record, Source, printed_in(record, store))}
+    store.put(record, Claim, {"code": record.text("code")}, facts=facts)
+
+
+def predicate(store: Store, record: Record) -> Any:
+    """The record's predicate; broken where it names what is not there. What else is wrong with it the model says."""
+    data = record.take("predicate")
+    try:
+        asked = references(read_predicate(data).formula)
+    except BadPredicateError:
+        return data
+    indicators = [store.ref(record, Indicator, code) for code in dict.fromkeys(figure.indicator for figure in asked)]
+    areas = [store.ref(record, Area, code) for code in dict.fromkeys(figure.area for figure in asked)]
+    return data if all(indicators + areas) else BROKEN
+
+
+def identity(store: Store, record: Record) -> None:
+    """A relation with its terms; one that could not be computed is a fault."""
+    facts = record.texts("name", "name_en") | position(record)
+    facts |= {"kind": record.choice("kind", stats.IdentityKind)}
+    facts |= {name: record.text(name, "") for name in ("note", "note_en")}
+    facts |= {name: record.figure(name)[0] for name in ("total", "factor") if name in record.data}
+    children = record.children("terms")
+    stored = store.put(record, Identity, {"code": record.text("code")}, facts=facts)
+    terms = [identity_term(store, child, stored) for child in children]
+    if stored is not None and None not in terms:
+        for fault in Relation.of(stored, [(term.role, term.indicator) for term in terms]).faults:
+            record.fault(fault)
+
+
+def identity_term(store: Store, record: Record, owner: Identity | None) -> IdentityTerm | None:
+    lookup = {
+        "identity": owner,
+        "role": record.choice("role", stats.TermRole),
+        "indicator": store.ref(record, Indicator, record.text("indicator")),
+    }
+    facts = {"position": record.index, "implied": record.truth("implied")}
+    key = f"{owner and owner.code} {lookup['role']} {record.text('indicator')}"
+    return store.put(record, IdentityTerm, lookup, facts=facts, key=key)
 
 
 def department(store: Store, record: Record) -> None:
@@ -297,6 +345,8 @@ KINDS: list[Kind] = [
     ("indicators.yaml", Indicator, indicator),
     ("observations-*.yaml", Observation, observation),
     ("gaps.yaml", Gap, gap),
+    ("claims.yaml", Claim, claim),
+    ("identities.yaml", Identity, identity),
     ("departments.yaml", Department, department),
     ("study.yaml", Study, study),
     ("problems.yaml", Problem, problem),

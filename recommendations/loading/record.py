@@ -83,6 +83,13 @@ class Record:
             return 0
         return value
 
+    def truth(self, key: str) -> bool:
+        """Whether a field is true; what is not written is not."""
+        value = self.take(key, False)
+        if not isinstance(value, bool):
+            self.fault(_("字段 %(key)s 应为 true 或 false。") % {"key": key}, key)
+        return value is True
+
     def choice(self, key: str, choices: type[TextChoices], default: Any = REQUIRED) -> str:
         value = self.take(key, default)
         if value not in choices.values:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from indicators.models import Acknowledgement
 from recommendations.models import Action, ProgressReport, Study
 from tests.factories import MembershipFactory, SourceFactory, UserFactory, a_coordinator, a_reader, a_reporter, grow
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 Person = get_user_model()
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OF_THE_DEPARTMENTS = {Action, ProgressReport}
+ADDED_ELSEWHERE = {Acknowledgement}  # on the page of the quality report
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -72,6 +74,8 @@ def pages(model: type[Model]) -> dict[str, str]:
         "change": address(model, "change", row.pk),
         "history": address(model, "history", row.pk),
     }
+    if model in ADDED_ELSEWHERE:
+        del found["add"]
     if hasattr(model, "history"):
         found["version"] = address(model, "simple_history", row.pk, row.history.latest().pk)
     return found

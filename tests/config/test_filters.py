@@ -6,7 +6,7 @@ import django_filters as filters
 import pytest
 from django.http import QueryDict
 
-from config.filters import ChoiceFilter, CodeFilter, DayFilter, StrictFilterSet, TruthFilter
+from config.filters import ChoiceFilter, CodeFilter, CodesFilter, DayFilter, StrictFilterSet, TruthFilter
 from indicators.asof import AsOf
 from indicators.models import Area, Indicator, Theme
 from indicators.parameters import BadParameter
@@ -19,6 +19,7 @@ class Everything(StrictFilterSet):
     """One filter of each kind, that tells what it was given."""
 
     theme = CodeFilter(queryset=Theme.objects.all())
+    themes = CodesFilter("theme", queryset=Theme.objects.all())
     direction = ChoiceFilter(choices=[("higher", "高"), ("lower", "低")])
     good = TruthFilter(method="note")
     since = DayFilter(method="note")
@@ -49,6 +50,23 @@ def test_a_relation_is_asked_for_by_code():
     rows, _ = ask("theme=a-theme")
 
     assert list(rows) == [wanted]
+
+
+def test_several_codes_may_be_asked_for_and_any_of_them_will_do():
+    first, second, _other = (IndicatorFactory(theme=ThemeFactory(code=code)) for code in ("one", "two", "three"))
+
+    rows, _ = ask("themes=one&themes=two")
+
+    assert set(rows) == {first, second}
+
+
+def test_an_unknown_code_among_several_is_named():
+    ThemeFactory(code="one")
+
+    fault = refused("themes=one&themes=nowhere")
+
+    assert fault.parameter == "themes"
+    assert "nowhere" in fault.message
 
 
 @pytest.mark.parametrize("code", ["unknown", "1", "%00", "null", "%27"])

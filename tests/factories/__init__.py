@@ -1,6 +1,19 @@
 """Records for tests: the least that is valid, everything else by keyword."""
 
-from .evidence import AreaFactory, GapFactory, IndicatorFactory, ObservationFactory, SourceFactory, ThemeFactory
+from .claims import ClaimFactory
+from .evidence import (
+    AcknowledgementFactory,
+    AreaFactory,
+    BatchFactory,
+    GapFactory,
+    IdentityFactory,
+    IdentityTermFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    RevisionFactory,
+    SourceFactory,
+    ThemeFactory,
+)
 from .people import DepartmentFactory, MembershipFactory, UserFactory, a_coordinator, a_reader, a_reporter
 from .plan import (
     ActionFactory,
@@ -21,11 +34,16 @@ from .progress import ReportFactory, approved_report
 from .world import grow
 
 __all__ = [
+    "AcknowledgementFactory",
     "ActionFactory",
     "AreaFactory",
     "AssignmentFactory",
+    "BatchFactory",
+    "ClaimFactory",
     "DepartmentFactory",
     "GapFactory",
+    "IdentityFactory",
+    "IdentityTermFactory",
     "IndicatorFactory",
     "IndicatorLinkFactory",
     "LessonFactory",
@@ -39,6 +57,7 @@ __all__ = [
     "ProblemFactory",
     "ProjectFactory",
     "ReportFactory",
+    "RevisionFactory",
     "SectorFactory",
     "SourceFactory",
     "TargetFactory",

@@ -6,7 +6,19 @@ from decimal import Decimal
 from indicators.models import Area
 from recommendations import models
 
-from .evidence import AreaFactory, GapFactory, IndicatorFactory, ObservationFactory, SourceFactory
+from .claims import ClaimFactory
+from .evidence import (
+    AcknowledgementFactory,
+    AreaFactory,
+    BatchFactory,
+    GapFactory,
+    IdentityFactory,
+    IdentityTermFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    RevisionFactory,
+    SourceFactory,
+)
 from .people import DepartmentFactory
 from .plan import (
     ActionFactory,
@@ -37,6 +49,10 @@ def grow() -> models.Action:
     indicator = IndicatorFactory()
     figures = _figures(indicator, [focus, *AreaFactory.create_batch(3)])
     GapFactory(indicator=indicator, source=figures[0].source)
+    BatchFactory()
+    ClaimFactory(indicator=indicator.code, source=figures[0].source)
+    _told_otherwise(figures[-1])
+    _held_to_relations(indicator)
     problem = ProblemFactory()
     problem.evidence.set(figures[:2])
     child = ProblemFactory(parent=problem)
@@ -65,6 +81,22 @@ def _figures(indicator, areas: list[Area]) -> list:
         for row, area in enumerate(areas, start=1)
         for column, period in enumerate(PERIODS)
     ]
+
+
+def _told_otherwise(figure) -> None:
+    """The figure is corrected later, with a notice, and the prose of its source gives another."""
+    same = {name: getattr(figure, name) for name in ("indicator", "area", "period", "source", "decimals")}
+    notice = RevisionFactory(source=figure.source)
+    ObservationFactory(**same, vintage=date(2023, 6, 1), value=figure.value + 1, revision=notice)
+    ObservationFactory(**same, locator="二(一)1", value=figure.value - 1)
+
+
+def _held_to_relations(indicator) -> None:
+    """A relation that figures of the indicator must satisfy, and a finding that somebody has acknowledged."""
+    identity = IdentityFactory(kind="rate")
+    for role in ("rate", "level"):
+        IdentityTermFactory(identity=identity, role=role, indicator=indicator)
+    AcknowledgementFactory()
 
 
 def _action(measure: models.Measure) -> models.Action:

@@ -7,15 +7,21 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from indicators.models import Observation
 from indicators.periods import BadPeriodError
 from tests.constraints import assert_refused, named, unguarded_choices
 from tests.factories import (
+    AcknowledgementFactory,
     AreaFactory,
+    BatchFactory,
     GapFactory,
+    IdentityFactory,
+    IdentityTermFactory,
     IndicatorFactory,
     ObservationFactory,
+    RevisionFactory,
     SourceFactory,
     ThemeFactory,
 )
@@ -36,6 +42,11 @@ def twice():
     )
 
 
+def term_twice():
+    term = IdentityTermFactory()
+    IdentityTermFactory(identity=term.identity, role=term.role, indicator=term.indicator)
+
+
 def backwards():
     row = ObservationFactory()
     Observation.objects.filter(pk=row.pk).update(period_end=date(2019, 12, 31))
@@ -47,6 +58,15 @@ REFUSED = {
     "indicator_frequency_known": lambda: IndicatorFactory(frequency="daily"),
     "indicator_price_basis_known": lambda: IndicatorFactory(price_basis="2010"),
     "indicator_accumulation_known": lambda: IndicatorFactory(accumulation="sum"),
+    "revision_kind_known": lambda: RevisionFactory(kind="better"),
+    "batch_state_known": lambda: BatchFactory(state="lost", applied_at=timezone.now()),
+    "batch_applied_has_its_time": lambda: BatchFactory(state="applied"),
+    "batch_undone_has_its_time": lambda: BatchFactory(state="undone", applied_at=timezone.now()),
+    "identity_kind_known": lambda: IdentityFactory(kind="product"),
+    "identity_factor_positive": lambda: IdentityFactory(factor=0),
+    "identity_term_once": term_twice,
+    "identity_term_role_known": lambda: IdentityTermFactory(role="product"),
+    "acknowledgement_has_a_reason": lambda: AcknowledgementFactory(reason=""),
     "observation_key": twice,
     "observation_missing_has_no_value": lambda: ObservationFactory(status="M", value=Decimal(0)),
     "observation_status_known": lambda: ObservationFactory(status="X"),
@@ -77,7 +97,9 @@ def test_every_status_but_missing_needs_a_value(status):
     )
 
 
-@pytest.mark.parametrize("factory", [AreaFactory, SourceFactory, ThemeFactory, IndicatorFactory, GapFactory])
+@pytest.mark.parametrize(
+    "factory", [AreaFactory, SourceFactory, RevisionFactory, ThemeFactory, IndicatorFactory, GapFactory]
+)
 def test_a_code_is_given_once(factory):
     first = factory()
     second = factory()
@@ -191,3 +213,10 @@ def test_a_change_is_kept_in_history():
     row.save()
 
     assert [version.value for version in row.history.order_by("history_id")] == [1, 2]
+
+
+def test_a_finding_is_acknowledged_once():
+    first = AcknowledgementFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AcknowledgementFactory(finding=first.finding)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.periods import BadPeriodError, parse
+from indicators.periods import BadPeriodError, frequency, from_sdmx, parse, to_sdmx
 
 years = st.integers(1900, 2200)
 quarters = st.integers(1, 4)
@@ -115,3 +115,60 @@ def test_any_text_is_read_as_written_or_refused(text):
         return
     assert period.text == text
     assert text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2020", "2020"),
+        ("2020-Q3", "2020-Q3"),
+        ("2020-03", "2020-03"),
+        ("2016/2020", "2016-01-01/P5Y"),
+        ("2020-01/2020-06", "2020-01-01/P6M"),
+        ("2019-11/2020-12", "2019-11-01/P14M"),
+        ("2020-Q1/2020-Q3", "2020-01-01/P0Y9M"),
+        ("2019-Q2/2021-Q1", "2019-04-01/P2Y0M"),
+    ],
+)
+def test_a_range_is_written_for_sdmx_as_its_first_day_and_its_duration(text, written):
+    assert to_sdmx(text) == written
+    assert from_sdmx(written) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2016-01-01/P1Y", "2016"),
+        ("2016-01-01/P60M", "2016-01/2020-12"),
+        ("2020-03-01/P1M", "2020-03"),
+        ("2020-04-01/P0Y3M", "2020-Q2"),
+        ("2020-03-01/P1Y", "2020-03/2021-02"),
+        ("2020-02-01/P0Y3M", "2020-02/2020-04"),
+    ],
+)
+def test_durations_as_others_write_them_are_read(text, read):
+    assert from_sdmx(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2020", "2020-13-01/P1Y", "2020-01-02/P1Y", "2020-01-01/P", "2020-01-01/P0M", "2020-01-01/P5D", "年"]
+)
+def test_what_is_no_range_of_sdmx_is_left_as_it_is(text):
+    assert from_sdmx(text) == text
+
+
+@given(singles, singles)
+def test_every_period_comes_back_from_sdmx(first, last):
+    for text in (first, f"{first}/{last}"):
+        try:
+            period = parse(text)
+        except BadPeriodError:
+            continue
+        assert from_sdmx(to_sdmx(text)) == text
+        assert frequency(text) == {4: "A", 7: "QM"["-Q" not in first]}[len(first)]
+        assert to_sdmx(text).startswith(str(period.start)) or "/" not in text
+
+
+def test_what_is_no_period_is_not_written_for_sdmx():
+    with pytest.raises(BadPeriodError):
+        to_sdmx("2020-13")

@@ -37,6 +37,23 @@ def test_a_correction_replaces_the_figure_at_its_place(cell):
     assert not Observation.objects.known_on(date(2022, 12, 30)).exists()
 
 
+def test_every_version_can_be_asked_for_and_each_knows_the_one_before(cell):
+    first = figure(cell, vintage=EARLY, value=Decimal(1))
+    second = figure(cell, vintage=date(2023, 1, 1), value=Decimal(2))
+    third = figure(cell, vintage=LATE, value=Decimal(3))
+    other_place = figure(cell, vintage=EARLY, locator="二(一)")
+
+    assert list(Observation.objects.versions_of(second)) == [third, second, first]
+    assert set(Observation.objects.recorded_by(date(2023, 1, 1))) == {first, second, other_place}
+    assert set(Observation.objects.recorded_by(None)) == {first, second, third, other_place}
+    assert {row.pk: row.before_id for row in Observation.objects.with_before()} == {
+        first.pk: None,
+        second.pk: first.pk,
+        third.pk: second.pk,
+        other_place.pk: None,
+    }
+
+
 def test_a_correction_leaves_other_places_sources_areas_and_periods_alone(cell):
     others = {
         figure(cell, vintage=EARLY, locator="二(一)"),
@@ -127,6 +144,17 @@ def test_compared_areas_are_the_focus_and_its_peers():
 
     assert set(Area.objects.ranked()) == {focus, peer}
     assert list(Area.objects.benchmarks()) == [nation]
+
+
+def test_areas_of_an_indicator_begin_with_the_focus_city_and_end_with_benchmarks(cell):
+    nation, peer, focus = AreaFactory(kind="benchmark"), AreaFactory(), AreaFactory(kind="focus")
+    AreaFactory()  # nothing of it is recorded
+    for area in (nation, peer):
+        figure(cell, area=area, vintage=EARLY)
+    missing(cell, area=focus, vintage=LATE)
+
+    assert list(Area.objects.recorded_for(cell["indicator"])) == [focus, peer, nation]
+    assert list(Area.objects.recorded_for(cell["indicator"], EARLY)) == [peer, nation]
 
 
 def test_reading_order_follows_positions_never_codes(django_assert_num_queries):

@@ -13,8 +13,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 OF_THE_DESIGN = {
     "areas",
     "sources",
+    "revisions",
     "indicators",
     "observations",
+    "claims",
     "problems",
     "lessons",
     "practices",
@@ -166,7 +168,8 @@ def test_it_can_be_searched(client, name):
 
 @every_list
 def test_a_format_that_it_has_not_is_refused_by_name(client, name):
-    for text in ("csv", "xml", "api", "html"):
+    has = {renderer.format for renderer in VIEWSETS[name].renderer_classes}
+    for text in {"csv", "xlsx", "sdmx-csv", "xml", "api", "html"} - has:
         assert refusal(client, name, format=text)["parameter"] == "format"
 
 

@@ -31,8 +31,15 @@ def test_it_names_every_list_and_record(schema):
     records = {
         f"/api/v1/{name}/{{{viewset.lookup_field}}}/" for name, viewset in VIEWSETS.items() if name != "observations"
     }
+    below = {
+        f"/api/v1/{name}/{{{viewset.lookup_field}}}/{action.url_path}/"
+        for name, viewset in VIEWSETS.items()
+        for action in viewset.get_extra_actions()
+    }
 
-    assert schema["paths"].keys() == lists | records
+    computed = {"/api/v1/implied-figures/", "/api/v1/quality/", "/api/v1/sdmx/structure/"}
+
+    assert schema["paths"].keys() == lists | records | below | computed
 
 
 def test_every_operation_takes_the_dates_and_may_be_refused(schema):
@@ -41,7 +48,7 @@ def test_every_operation_takes_the_dates_and_may_be_refused(schema):
         parameters = {parameter["name"] for parameter in operation["parameters"]}
         assert {"as_of", "known_on", "format"} <= parameters
         assert {"200", "400", "403"} <= operation["responses"].keys()
-        assert ("404" in operation["responses"]) == path.endswith("}/")
+        assert ("404" in operation["responses"]) == ("{" in path)
 
 
 def test_every_filter_of_a_list_is_among_its_parameters(schema):
@@ -55,6 +62,19 @@ def test_the_review_is_described_as_csv_too(schema):
     content = schema["paths"]["/api/v1/annual-reviews/{year}/"]["get"]["responses"]["200"]["content"]
 
     assert content.keys() == {"application/json", "text/csv"}
+
+
+def test_observations_are_described_in_every_format_that_they_are_given_in(schema):
+    operation = schema["paths"]["/api/v1/observations/"]["get"]
+    formats = next(parameter for parameter in operation["parameters"] if parameter["name"] == "format")
+
+    assert operation["responses"]["200"]["content"].keys() == {
+        "application/json",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.sdmx.data+csv;version=2.0.0",
+    }
+    assert formats["schema"]["enum"] == ["csv", "json", "sdmx-csv", "xlsx"]
 
 
 def test_every_field_of_a_record_is_promised(schema):

@@ -4,12 +4,37 @@ import pytest
 
 from indicators.models import Indicator, Observation
 from tests.api import lists_of, refusal, rows, values
-from tests.factories import AreaFactory, GapFactory, IndicatorFactory, ObservationFactory, SourceFactory, ThemeFactory
+from tests.factories import (
+    AreaFactory,
+    ClaimFactory,
+    GapFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    RevisionFactory,
+    SourceFactory,
+    ThemeFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
 LISTS = lists_of("indicators")
 FIELDS = {
+    "claims": {
+        "code",
+        "source",
+        "locator",
+        "text",
+        "text_en",
+        "predicate",
+        "note",
+        "note_en",
+        "verdict",
+        "reason",
+        "figures",
+        "missing",
+        "other_definitions",
+        "implied",
+    },
     "areas": {"code", "name", "name_en", "kind", "province", "province_en"},
     "sources": {
         "code",
@@ -22,6 +47,7 @@ FIELDS = {
         "priority",
         "sample",
     },
+    "revisions": {"code", "title", "title_en", "kind", "source", "announced", "text", "text_en"},
     "indicators": {
         "code",
         "name",
@@ -52,6 +78,7 @@ FIELDS = {
         "source",
         "locator",
         "vintage",
+        "revision",
         "note",
         "note_en",
         "shown",
@@ -63,6 +90,8 @@ FIELDS = {
 @pytest.fixture
 def figure() -> Observation:
     """A figure that differs from every other in all that can be asked for."""
+    source = SourceFactory(code="wanted-source")
+    ClaimFactory(code="wanted-claim", source=source, locator="二(一)", indicator="wanted", area="530300")
     return ObservationFactory(
         indicator=IndicatorFactory(
             code="wanted",
@@ -73,7 +102,8 @@ def figure() -> Observation:
             accumulation="year_to_date",
         ),
         area=AreaFactory(code="530300", kind="benchmark", province="云南省"),
-        source=SourceFactory(code="wanted-source"),
+        source=source,
+        revision=RevisionFactory(code="wanted-revision", source=source, kind="census"),
         period="2016/2020",
         status="F",
         bound="at_least",
@@ -83,16 +113,33 @@ def figure() -> Observation:
 
 @pytest.fixture
 def _others(figure):
-    """An ordinary figure, and one that is not shown because the wanted source's comes first."""
-    ObservationFactory()
-    ObservationFactory(indicator__direction="higher")
+    """Two ordinary figures, each with a notice of its source, and a claim that it supports."""
+    for other in (ObservationFactory(), ObservationFactory(indicator__direction="higher")):
+        RevisionFactory(source=other.source)
+        ClaimFactory(source=other.source, indicator=other.indicator.code, area=other.area.code)
     assert figure.pk
 
 
-KEYS = {"areas": "530300", "sources": "wanted-source", "indicators": "wanted", "observations": "wanted"}
+KEYS = {
+    "areas": "530300",
+    "sources": "wanted-source",
+    "revisions": "wanted-revision",
+    "indicators": "wanted",
+    "observations": "wanted",
+    "claims": "wanted-claim",
+}
+FREE_TEXT = {"province", "locator"}
 FILTERS = {
+    "claims": {
+        "verdict": "undecidable",
+        "locator": "二(",
+        "indicator": "wanted",
+        "area": "530300",
+        "source": "wanted-source",
+    },
     "areas": {"kind": "benchmark", "province": "云南省"},
     "sources": {"indicator": "wanted"},
+    "revisions": {"kind": "census", "source": "wanted-source"},
     "indicators": {
         "theme": "wanted-theme",
         "direction": "lower",
@@ -110,7 +157,9 @@ FILTERS = {
         "status": "F",
         "bound": "at_least",
         "period_basis": "inferred",
+        "revision": "wanted-revision",
         "shown": None,
+        "every_vintage": None,
     },
 }
 CASES = [(name, filter_, value) for name, filters in FILTERS.items() for filter_, value in filters.items() if value]
@@ -139,7 +188,7 @@ def test_filter(client, name, filter_, value):
     assert values(client, name, key, **{filter_: value}) == [KEYS[name]]
 
 
-@pytest.mark.parametrize(("name", "filter_", "value"), [case for case in CASES if case[1] != "province"])
+@pytest.mark.parametrize(("name", "filter_", "value"), [case for case in CASES if case[1] not in FREE_TEXT])
 def test_a_value_that_does_not_fit_is_refused_by_name(client, name, filter_, value):
     assert refusal(client, name, **{filter_: "no such value"})["parameter"] == filter_
 

@@ -70,6 +70,11 @@ def test_a_computed_number_has_no_trailing_zeros(value, shown):
     assert reading.number(Decimal(value)) == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [("3.250", "+3.25"), ("-0.04", "-0.04"), ("0.00", "0"), (None, "—")])
+def test_a_difference_tells_its_direction(value, shown):
+    assert reading.signed(value and Decimal(value)) == shown
+
+
 def test_links_stay_at_the_date_being_read():
     past = Context({"asof": AsOf(date(2026, 5, 1), known_on=date(2026, 5, 2), today=TODAY)})
     today = Context({"asof": AsOf(TODAY, today=TODAY)})

@@ -218,6 +218,34 @@ BREAKS = {
         lambda s: s["practices.yaml"][0]["measures"][0].update(measure="9.9"),
         "practices.yaml:1 9.9: 没有代码为“9.9”的对策。",
     ),
+    "a relation without what it relates": (
+        lambda s: s["identities.yaml"][0]["terms"].pop(0),
+        "identities.yaml:1 sum: 相加的关系要么有一项总数，要么填合计，只取其一。",
+    ),
+    "a relation with an indicator twice": (
+        lambda s: s["identities.yaml"][0]["terms"].append({"role": "part", "indicator": "rate3"}),
+        "identities.yaml:1 rate3: 与前面的记录重复。",
+    ),
+    "a term that is neither computed nor not": (
+        lambda s: s["identities.yaml"][0]["terms"][0].update(implied="yes"),
+        "identities.yaml:1 rate1: 字段 implied 应为 true 或 false。",
+    ),
+    "a relation of a kind that is none": (
+        lambda s: s["identities.yaml"][0].update(kind="product"),
+        "identities.yaml:1 sum: 字段 kind 的值“product”不在 sum / share / rate / average_rate / proportion / contribution 之中。",
+    ),
+    "a claim that no figures can test": (
+        lambda s: s["claims.yaml"][0]["predicate"].update(relation="equal"),
+        "claims.yaml:1 C-1: predicate: relation：“equal”不在 greater / less / at_least / at_most 之中。",
+    ),
+    "a claim without a predicate": (
+        lambda s: s["claims.yaml"][0].pop("predicate"),
+        "claims.yaml:1 C-1: 缺少字段 predicate。",
+    ),
+    "a claim about an indicator that is none": (
+        lambda s: s["claims.yaml"][0]["predicate"].update(indicator="rate9"),
+        "claims.yaml:1 C-1: 没有代码为“rate9”的指标。",
+    ),
     "a source without a day": (
         lambda s: s["sources.yaml"][0].update(vintage="2022年"),
         "sources.yaml:1 study: 字段 vintage 应为日期，例如 2022-12-31。",

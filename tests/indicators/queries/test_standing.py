@@ -71,7 +71,18 @@ def test_the_newest_period_with_three_cities_is_compared(indicator, focus, peers
     figures += row(indicator, [focus, peers[0]], "2021")
 
     assert period_to_compare(figures) == "2020"
-    assert periods_to_compare(figures) == ["2021", "2020", "2019"]
+
+
+def test_a_period_with_two_cities_can_be_chosen(indicator, focus, peers, django_assert_num_queries):
+    row(indicator, [focus, *peers], "2019")
+    row(indicator, [focus, peers[0]], "2021", vintage=date(2026, 1, 1))
+    row(indicator, [focus, AreaFactory(kind="benchmark")], "2022")
+    row(indicator, [focus], "2023") + row(indicator, [peers[0]], "2023", value=None, status="M")
+    row(IndicatorFactory(), [focus, *peers], "2024")
+
+    with django_assert_num_queries(1):
+        assert periods_to_compare(indicator, NOW) == ["2021", "2019"]
+    assert periods_to_compare(indicator, AsOf(date(2026, 7, 1), known_on=date(2025, 12, 31))) == ["2019"]
 
 
 def test_missing_cells_benchmarks_forecasts_and_ranges_do_not_make_a_period_comparable(indicator, focus, peers):
@@ -88,7 +99,8 @@ def test_missing_cells_benchmarks_forecasts_and_ranges_do_not_make_a_period_comp
 def test_nothing_is_compared_where_no_period_has_enough(indicator, focus, peers):
     assert period_to_compare([]) is None
     assert period_to_compare(row(indicator, [focus, peers[0]], "2020")) is None
-    assert periods_to_compare(row(indicator, [focus], "2021")) == []
+    row(indicator, [focus], "2021")
+    assert periods_to_compare(indicator, NOW) == []
 
 
 def test_the_ranking_is_of_one_period_only(indicator, focus, peers):
@@ -108,7 +120,7 @@ def test_an_areas_standing_names_period_place_and_benchmarks(indicator, focus, p
     not_comparable = row(IndicatorFactory(), [focus, peers[0]], "2020")[0].indicator
     without_the_area = row(IndicatorFactory(), peers, "2020")[0].indicator
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         (standing,) = standings(focus, [indicator, not_comparable, without_the_area], NOW)
         assert [mark.area.name for mark in standing.benchmarks] == [nation.name]
     assert (standing.indicator, standing.period) == (indicator, "2020")

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .models import Indicator, Observation
+from indicators.models import Indicator, Observation
+
+from .digits import as_printed
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,12 @@ def rank(indicator: Indicator, observations: Iterable[Observation], *, with_othe
     sign = 1 if indicator.direction == "lower" else -1
     counted.sort(key=lambda o: (sign * o.value, o.area.position))
     best = counted[0] if counted else None
-    peers = [o.value for o in counted if o.area.kind == "peer"]
+    peers = [as_printed(o) for o in counted if o.area.kind == "peer"]
     middle = median(peers)
-    places = {o.pk: 1 + sum(sign * other.value < sign * o.value for other in counted) for o in counted}
+    first: dict[Decimal, int] = {}
+    for place, o in enumerate(counted, 1):
+        first.setdefault(o.value, place)
+    places = {o.area.code: first[o.value] for o in counted}
     # A figure that is shown but not ranked stands among the others by its size; missing ones stand last.
     ordered = sorted(
         compared, key=lambda o: (o.value is None, sign * o.value if o.value is not None else 0, o.area.position)
@@ -87,9 +92,9 @@ def rank(indicator: Indicator, observations: Iterable[Observation], *, with_othe
     rows = tuple(
         Ranked(
             observation=o,
-            rank=places.get(o.pk),
-            gap_to_best=None if o.value is None or best is None else o.value - best.value,
-            gap_to_median=None if o.value is None or middle is None else o.value - middle,
+            rank=places.get(o.area.code),
+            gap_to_best=None if o.value is None or best is None else as_printed(o) - as_printed(best),
+            gap_to_median=None if o.value is None or middle is None else as_printed(o) - middle,
         )
         for o in ordered
     )

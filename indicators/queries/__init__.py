@@ -1,0 +1,39 @@
+"""Reads that pages and API share: what is shown of an indicator, and how areas compare."""
+
+from .claims import claim_counts, claims_of
+from .comparison import Comparison, compare
+from .courses import Changed, Outlook, changes, outlook
+from .coverage import Coverage, coverage
+from .implied import implied_figures
+from .shown import newest_to_compare, period_to_compare, periods_to_compare, shown_at, shown_figures
+from .sources import Beside, Correction, SeveralSources, corrections, sources_beside, vintages
+from .standing import Standing, benchmarks, ranking, standings
+
+__all__ = [
+    "Beside",
+    "Changed",
+    "Comparison",
+    "Correction",
+    "Coverage",
+    "Outlook",
+    "SeveralSources",
+    "Standing",
+    "benchmarks",
+    "changes",
+    "claim_counts",
+    "claims_of",
+    "compare",
+    "corrections",
+    "coverage",
+    "implied_figures",
+    "newest_to_compare",
+    "outlook",
+    "period_to_compare",
+    "periods_to_compare",
+    "ranking",
+    "shown_at",
+    "shown_figures",
+    "sources_beside",
+    "standings",
+    "vintages",
+]

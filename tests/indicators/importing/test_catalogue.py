@@ -1,0 +1,67 @@
+"""Names in files are found whatever their form, and never where they could mean two things."""
+
+import pytest
+
+from indicators.importing.catalogue import Catalogue
+from indicators.models import Area, Indicator, Source
+from tests.factories.evidence import AreaFactory, IndicatorFactory, SourceFactory
+
+
+def catalogue(*areas: Area) -> Catalogue:
+    return Catalogue(
+        indicators={"gdp": Indicator(code="gdp", name="地区生产总值", name_en="Gross regional product")},
+        areas={area.code: area for area in areas},
+        sources={"study-2022": Source(code="study-2022", title="发展路径对比研究", title_en="Paths")},
+    )
+
+
+LIUZHOU = Area(code="450200", name="柳州", name_en="Liuzhou")
+GUANGXI = Area(code="450000", name="广西", name_en="Guangxi")
+
+
+@pytest.mark.parametrize(
+    "text", ["450200", "柳州", "柳州市", "　柳 州 市", "Liuzhou", "LIUZHOU", "Liuzhou(city)", "Liuzhou (city)"]
+)
+def test_an_area_is_found_by_code_and_by_name_in_many_forms(text):
+    assert catalogue(LIUZHOU, GUANGXI).find_area(text) == "450200"
+
+
+@pytest.mark.parametrize("text", ["广西", "广西壮族自治区", "Guangxi"])
+def test_a_region_is_found_with_and_without_its_kind(text):
+    assert catalogue(LIUZHOU, GUANGXI).find_area(text) == "450000"
+
+
+@pytest.mark.parametrize("text", ["", "柳", "柳州县", "柳江", "45020"])
+def test_another_name_finds_nothing(text):
+    assert catalogue(LIUZHOU, GUANGXI).find_area(text) == ""
+
+
+def test_a_name_of_two_areas_finds_neither():
+    province = Area(code="220000", name="吉林省", name_en="Jilin")
+    city = Area(code="220200", name="吉林市", name_en="Jilin City")
+
+    both = catalogue(province, city)
+
+    assert both.find_area("吉林") == ""
+    assert both.find_area("220200") == "220200"
+
+
+def test_indicators_and_sources_are_found_by_code_and_exact_name_only():
+    known = catalogue()
+
+    assert known.find_indicator("GDP") == known.find_indicator(" 地区生产 总值") == "gdp"
+    assert known.find_indicator("gross regional product") == "gdp"
+    assert known.find_indicator("人均地区生产总值") == ""
+    assert known.find_source("发展路径对比研究") == "study-2022"
+
+
+@pytest.mark.django_db
+def test_it_is_loaded_with_one_query_a_kind(django_assert_num_queries):
+    area, indicator, source = AreaFactory(), IndicatorFactory(), SourceFactory()
+
+    with django_assert_num_queries(3):
+        known = Catalogue.load()
+
+    assert known.find_area(area.name_en) == area.code
+    assert known.find_indicator(indicator.name) == indicator.code
+    assert known.find_source(source.title) == source.code
