@@ -124,7 +124,7 @@ class CodeField(ModelChoiceField):
 
 
 class CodesField(forms.ModelMultipleChoiceField):
-    """Records by their codes, in the order of the queryset; an unknown code is named, and more than ``most`` refused."""
+    """Records by their codes, in the order of the queryset; an unknown code, or more than ``most``, is refused."""
 
     default_error_messages = {
         "invalid_choice": gettext_lazy("没有代码为“%(value)s”的记录。"),

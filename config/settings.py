@@ -171,6 +171,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # The form that maps a table's columns has six fields a column, for 500 columns at most.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 

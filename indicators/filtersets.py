@@ -3,6 +3,8 @@
 import django_filters as filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from config.filters import ChoiceFilter, CodeFilter, CodesFilter, StrictFilterSet, TruthFilter
 
@@ -91,5 +93,6 @@ class ClaimFilter(StrictFilterSet):
     def leave_all(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return queryset
 
+    @extend_schema_field(OpenApiTypes.STR)
     def asking_for(self, queryset: QuerySet[Claim], name: str, record: Indicator | Area) -> QuerySet[Claim]:
         return queryset.filter(pk__in=[claim.pk for claim in asking_for(queryset, **{name: record.code})])

@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
             lint(run)
         case []:
             no_postgres = run.absent(needs.POSTGRES)
-            for need in (needs.BROWSER, needs.GETTEXT, needs.STUDY):
+            for need in (needs.BROWSER, needs.GETTEXT, needs.STUDY, needs.PANEL):
                 run.absent(need)
             if run.failed:
                 return run.end()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from indicators import choices
 from indicators.importing.catalogue import Catalogue
 from indicators.importing.header_periods import BadHeaderPeriodError, read_period
-from indicators.importing.limits import MOST_BYTES, refuse_bytes
+from indicators.importing.limits import MOST_BYTES, MOST_COLUMNS, refuse_bytes
 from indicators.importing.mapping import BrokenMappingError, Column, Known, Mapping, NewSource, Role, column_name
 from indicators.importing.read import read
 from indicators.importing.rows import BadRowsError, read_rows, write_rows
@@ -22,6 +22,7 @@ from indicators.importing.sheet import Sheet, UnreadableFileError
 from indicators.models import Batch, Observation, Revision, Source
 
 MOST_YEARS = 30
+LONGEST_TITLE = Source._meta.get_field("title").max_length
 FIXED = ("indicator", "area", "period", "unit", "status")
 
 
@@ -30,6 +31,7 @@ class UploadForm(forms.ModelForm):
 
     file = forms.FileField(
         label=gettext_lazy("文件"),
+        max_length=Batch._meta.get_field("file_name").max_length,
         help_text=gettext_lazy("CSV，或 XLSX 工作簿（Excel、WPS 均可），最大 50 MB。"),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
@@ -131,7 +133,7 @@ class ColumnForm(KnownFields):
             field.widget.attrs["aria-label"] = f"{self.place} {self.header} {field.label}"
 
 
-ColumnForms = formset_factory(ColumnForm, extra=0, max_num=10_000, absolute_max=10_000)
+ColumnForms = formset_factory(ColumnForm, extra=0, max_num=MOST_COLUMNS, absolute_max=MOST_COLUMNS)
 
 
 class SheetForm(KnownFields):
@@ -213,12 +215,11 @@ class MappingForms:
 
     def __init__(self, sheet: Sheet, mapping: Mapping, catalogue: Catalogue, data: Any = None) -> None:
         self.about, self.mapping, self.catalogue = sheet, mapping, catalogue
-        new = mapping.new_source
         self.sheet = SheetForm(data, prefix="sheet", catalogue=catalogue, initial=self._initial_of_sheet())
         self.source = NewSourceForm(
             data,
             prefix="new",
-            initial={} if new is None else vars(new),
+            initial=self._initial_of_source(sent=data is not None),
             empty_permitted=True,
             use_required_attribute=False,
         )
@@ -244,6 +245,21 @@ class MappingForms:
             "revision": mapping.revision,
             "footnotes": "\n".join(mapping.footnotes),
         }
+
+    def _initial_of_source(self, *, sent: bool) -> dict[str, Any]:
+        """The source that was written before, else the title that the sheet prints, which alone creates none.
+
+        What is sent is compared with the latter: a source that was written before and is sent again is written.
+        """
+        if self.mapping.new_source and not sent:
+            return vars(self.mapping.new_source)
+        return {"title": self.mapping.printed_source[:LONGEST_TITLE]}
+
+    @property
+    def offers_source(self) -> bool:
+        """Whether the new source is to be looked at."""
+        kept = self.mapping
+        return bool(self.source.errors or kept.new_source or (kept.printed_source and not kept.given.source))
 
     def _named(self, known: Known) -> dict[str, str]:
         """As a person would type it: names where they are clear, else codes."""
@@ -305,6 +321,7 @@ class MappingForms:
             skipped=said["skipped"],
             revision=said["revision"].code if said["revision"] else "",
             new_source=new,
+            printed_source=self.mapping.printed_source,
         )
 
     @staticmethod

@@ -129,6 +129,8 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         batch = self._batch(request, object_id)
         if batch.state != BatchState.UPLOADED:
+            if request.method == "POST":
+                return self._lead_to("change", batch, request, batches.what_became_of(batch))
             return self._page(request, "record", batch=batch, title=batch.name)
         sheets = read(bytes(batch.content), batch.file_name)
         sheet = self._sheet(request, batch, sheets)

@@ -1,8 +1,9 @@
 """Where an area is strong and where it lags, over indicators of any unit.
 
-The measure is the lead: how far an area stands from the peers' median, on the good side or the bad one, with the distance
-between the best and the worst area as the yardstick. Of few cities that is as much as can be said: a mean and a deviation
-of six figures would pretend to know their distribution, and places alone cannot tell a narrow lead from a wide one.
+The measure is the lead: how far an area stands from the peers' median, on the good side or the bad one, with the
+distance between the best and the worst area as the yardstick. Of few cities that is as much as can be said: a mean and
+a deviation of six figures would pretend to know their distribution, and places alone cannot tell a narrow lead from a
+wide one.
 """
 
 from collections.abc import Iterable
@@ -48,8 +49,8 @@ def lead(ranking: Ranking, row: Ranked) -> Lead | None:
 
     Returns:
         The lead; None where it cannot be judged: the indicator has no direction; the area has no rank (no figure, or of
-        another definition) or there is no median; fewer than three areas are ranked, or all are equal; only a bound of the
-        area's figure is known, and the real one may lie on the other side of the median.
+        another definition) or there is no median; fewer than three areas are ranked, or all are equal; only a bound of
+        the area's figure is known, and the real one may lie on the other side of the median.
     """
     indicator = row.observation.indicator
     if indicator.direction == Direction.NEUTRAL or row.rank is None or row.gap_to_median is None:

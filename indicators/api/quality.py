@@ -1,6 +1,6 @@
 """The quality report as the API gives it."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import override
 from drf_spectacular.utils import extend_schema
@@ -13,7 +13,8 @@ from config.api.paging import PAGE, PAGE_SIZE
 from config.api.questions import ask, described
 from config.api.serializers import Code
 from indicators import choices
-from indicators.quality.intervals import Interval
+from indicators.quality.findings import Finding
+from indicators.quality.wording import shown
 from indicators.queries.quality import Found, narrowed, quality_report
 from indicators.questions import QualityQuestion
 
@@ -56,10 +57,12 @@ class FoundSerializer(serializers.Serializer):
     reason = serializers.SerializerMethodField(help_text="why the finding stands; null to people not signed in")
 
     def get_expected_low(self, row: Found) -> str | None:
-        return _end(row.finding.expected_between, "low")
+        between = row.finding.expected_between
+        return _end(row.finding, between and between.low, ROUND_FLOOR)
 
     def get_expected_high(self, row: Found) -> str | None:
-        return _end(row.finding.expected_between, "high")
+        between = row.finding.expected_between
+        return _end(row.finding, between and between.high, ROUND_CEILING)
 
     def get_sentence(self, row: Found) -> str:
         with override("zh-hans"):
@@ -94,8 +97,8 @@ class Quality(GenericAPIView):
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
 
-def _end(between: Interval | None, name: str) -> str | None:
-    if between is None:
+def _end(finding: Finding, end: Decimal | None, outward: str) -> str | None:
+    """An end of what is allowed, to two digits more than the figure was printed with, so that a doubt is seen."""
+    if end is None or end.is_infinite():
         return None
-    end: Decimal = getattr(between, name)
-    return f"{end.normalize():f}" if end.is_finite() else None
+    return f"{shown(end, finding.observations[0].decimals + 2, outward):f}"

@@ -217,7 +217,7 @@ def _head(benchmarks: int) -> int | None:
 
 
 def _notes(rows: Iterable[Ranked]) -> dict[int, tuple[str, str]]:
-    """A letter and a sentence for each row that is not what it seems: another definition, a forecast, implied, a remark."""
+    """A letter and a sentence for each row that is not what it seems: of another definition, not final, a remark."""
     plain = {ObsStatus.NORMAL, ObsStatus.MISSING}
     notes: dict[int, tuple[str, str]] = {}
     for row in rows:

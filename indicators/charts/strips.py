@@ -19,6 +19,7 @@ WIDTHS = 199, 640  # px: the strip's cell in a table at 768 px, and on a wall
 EDGE = Decimal("2.5")  # per cent left free at both ends for half a dot
 ABOVE, BELOW = 13, 23  # px from the axis to the base lines of the first rows of labels
 HALF = 26
+CROWD = 50  # areas: more than these cannot be told apart
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,16 @@ def _wishes(
 
 
 def _dots(known: list[Observation], chosen: Area, scale: Scale) -> Iterable[Dot]:
+    """The areas; of a crowd, those that would cover each other are drawn once."""
     painted = sorted(known, key=lambda f: f.area.code == chosen.code)
+    covered = set()
     for f in painted:
-        other = f.status == ObsStatus.OTHER_DEFINITION
-        yield Dot(pct(scale.at(f.value)), role(f.area, chosen), arrow(f), other)
+        place, other = scale.at(f.value), f.status == ObsStatus.OTHER_DEFINITION
+        dot = Dot(pct(place), role(f.area, chosen), arrow(f), other)
+        spot = round(place), dot.role, dot.arrow, dot.other
+        if len(known) <= CROWD or spot not in covered:
+            covered.add(spot)
+            yield dot
 
 
 def _texts(placed: Iterable[Placed], y) -> Iterable[Text]:

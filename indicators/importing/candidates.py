@@ -22,12 +22,14 @@ from indicators.writing import NOTHING, enumerated
 
 from .catalogue import Catalogue
 from .header_periods import BadHeaderPeriodError, read_period, split_status
+from .layout import is_heading
 from .mapping import Known, Mapping, Role, column_name
 from .numbers import BadNumberError, Printed, parse_number
 from .sheet import Sheet
 from .units import BadUnitError, convert
 
 LONGEST_LOCATOR = Observation._meta.get_field("locator").max_length
+LONGEST_TEXT, SHOWN_OF_LONG = 300, 20
 MOST_DECIMALS = Observation._meta.get_field("value").decimal_places
 # By the number of decimals: what is smaller has no more digits than are stored.
 PLAIN = [Decimal(10) ** (DIGITS - decimals) for decimals in range(MOST_DECIMALS + 1)]
@@ -109,7 +111,7 @@ class UnfitError(ValueError):
 
 
 def candidates(sheet: Sheet, mapping: Mapping, catalogue: Catalogue, *, today: date) -> Iterator[Candidate]:
-    """Read the figures of a sheet; empty cells hold none.
+    """Read the figures of a sheet; empty cells hold none, and a heading between the rows (一、综合) is passed over.
 
     Args:
         sheet: the grid of texts.
@@ -120,7 +122,7 @@ def candidates(sheet: Sheet, mapping: Mapping, catalogue: Catalogue, *, today: d
     rows = _Rows(sheet, mapping, catalogue, today)
     left_out = set(mapping.skipped)
     for row in range(mapping.first, min(mapping.last, len(sheet.rows))):
-        if row not in left_out:
+        if row not in left_out and not is_heading(sheet.rows[row]):
             yield from rows.read(row)
 
 
@@ -158,7 +160,7 @@ class _Rows:
             *(self._indicator, self._area, _period, self._source, _locator),
             *(partial(_choice, codes) for codes in (choices.ObsStatus, choices.Bound, choices.PeriodBasis)),
         ]
-        self.resolve = [cache(resolver) for resolver in resolvers]
+        self.resolve = [cache(partial(_short, resolver)) for resolver in resolvers]
         self.values = [
             self._values(i, column.fixed) for i, column in enumerate(mapping.columns) if column.role == Role.VALUE
         ]
@@ -300,6 +302,14 @@ def _status_in(period: str) -> str:
 
 def _fineness(period: str) -> int:
     return 1 if "Q" in period else 2 if "-" in period else 0
+
+
+def _short(resolve: Callable[[str], Resolved], text: str) -> Resolved:
+    """A text's meaning; one far too long for any has none, and is not repeated in full."""
+    if len(text) <= LONGEST_TEXT:
+        return resolve(text)
+    start = f"{text[:SHOWN_OF_LONG]}…"
+    return Resolved(start, _("“%(text)s”过长。") % {"text": start})
 
 
 def _period(text: str) -> Resolved:

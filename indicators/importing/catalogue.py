@@ -10,13 +10,14 @@ from indicators.models import Area, Indicator, Source
 from .width import half_width
 
 BRACKETED = re.compile(r"\([^()]*\)")
+FOOTNOTE_MARKS = re.compile(r"(?<=.)(?:[*†‡#①-⑳¹²³⁰⁴-⁹]|[\[(]\d{1,2}[\])])+$", re.ASCII)
 DIVISION = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|自治州|省|市|地区)$")
 SHORTEST_NAME = 2
 
 
 def plain(text: str) -> str:
-    """A name without what differs from table to table: case, width, spaces."""
-    return "".join(half_width(text).split()).casefold()
+    """A name without what differs from table to table: case, width, spaces, marks of footnotes behind it."""
+    return FOOTNOTE_MARKS.sub("", "".join(half_width(text).split()).casefold())
 
 
 def plain_area(text: str) -> str:

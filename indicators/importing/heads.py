@@ -1,5 +1,7 @@
 """What a column's header fixes of the values below it: the indicator, area, period, unit, status."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .catalogue import Catalogue, plain
@@ -7,6 +9,9 @@ from .header_periods import BadHeaderPeriodError, read_period, split_status
 from .mapping import Known
 from .units import is_unit
 from .words import ADDS_NOTHING, BRACKETED_LAST, GROWTH, GROWTH_NAME, ROLES
+
+
+YEAR = re.compile(r"((?:19|20|21)\d\d年[度末底]?)", re.ASCII)
 
 
 @dataclass
@@ -40,7 +45,7 @@ def read_head(parts: list[str], catalogue: Catalogue, year: str = "") -> Head:
     """
     head = Head()
     growth = False
-    for part in parts:
+    for part in _apart_from_years(parts):
         rest = _without_suffixes(part, head.known)
         if not rest or plain(rest) in ADDS_NOTHING or plain(rest) in ROLES:
             continue
@@ -54,6 +59,13 @@ def read_head(parts: list[str], catalogue: Catalogue, year: str = "") -> Head:
     if head.unknown:
         head.known.indicator = ""
     return head
+
+
+def _apart_from_years(parts: list[str]) -> Iterator[str]:
+    """The parts, a year that stands in front of a name or behind it as one of its own; what belongs to it is joined again
+    when the period is read (2020年 and 1—6月)."""
+    for part in parts:
+        yield from filter(None, map(str.strip, YEAR.split(part)))
 
 
 def split_unit(text: str) -> tuple[str, str]:

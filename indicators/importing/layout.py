@@ -120,7 +120,20 @@ def _below_header(rows: list[list[str]], at: int) -> int:
 
 def is_only_named(row: list[str]) -> bool:
     """Whether a row says nothing but its name: 一、综合, merged over all columns or not; or nothing at all."""
-    return not any(row) or (row[0] != "" and set(row) <= {row[0], ""})
+    return not any(row) or _repeats_its_first(row)
+
+
+def _repeats_its_first(row: list[str]) -> bool:
+    return row[0] != "" and set(row) <= {row[0], ""}
+
+
+def is_heading(row: list[str]) -> bool:
+    """Whether a row only names those below it; merged over the columns, its text stands in those of figures too."""
+    return len(row) > 1 and _repeats_its_first(row) and not _says_a_figure(row[0])
+
+
+def _says_a_figure(text: str) -> bool:
+    return is_number(text) or is_missing_mark(text)
 
 
 def _is_figure(text: str, catalogue: Catalogue) -> bool:
@@ -136,7 +149,7 @@ def _is_numbering(row: list[str]) -> bool:
 def _end(rows: list[list[str]], first: int, *, long: bool) -> int:
     for at in range(len(rows) - 1, first - 1, -1):
         texts = [text for text in rows[at] if text]
-        if len(set(texts)) > 1 and (long or any(is_number(text) or is_missing_mark(text) for text in texts[1:])):
+        if len(set(texts)) > 1 and (long or any(map(_says_a_figure, texts[1:]))):
             return at + 1
     return first
 

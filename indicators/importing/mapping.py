@@ -96,6 +96,7 @@ class Mapping:
         skipped: rows between the two that are left out, counted from 0.
         revision: the code of the notice with which the source corrects figures, or nothing.
         new_source: the source that ``given`` names, where it is not known yet.
+        printed_source: what the sheet itself names as its source, where no source of that title is known.
     """
 
     sheet: str
@@ -107,6 +108,7 @@ class Mapping:
     skipped: list[int] = field(default_factory=list)
     revision: str = ""
     new_source: NewSource | None = None
+    printed_source: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """What ``Batch.mapping`` keeps; ``from_json`` reads it back."""

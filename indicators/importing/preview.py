@@ -65,9 +65,16 @@ class Line:
 
 @dataclass
 class Preview:
-    """All that an import would do, in the order of the file."""
+    """All that an import would do.
+
+    Attributes:
+        lines: its figures, in the order of the file.
+        mapping: how the file was read.
+        counts: how many figures have each outcome.
+    """
 
     lines: list[Line]
+    mapping: Mapping
     counts: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +99,7 @@ class Preview:
 
     def fingerprint(self) -> str:
         """The same text for the same outcome: what a person has seen is what is stored, or nothing is."""
-        seen = hashlib.sha256()
+        seen = hashlib.sha256(repr((self.mapping.revision, self.mapping.new_source)).encode())
         for line in self.lines:
             told = line.candidate
             seen.update(repr((told.key, told.vintage, told.figure, line.outcome, line.old, line.reason)).encode())
@@ -114,7 +121,7 @@ def preview(sheet: Sheet, mapping: Mapping, *, today: date) -> Preview:
     check(mapping, catalogue, today=today)
     found = list(candidates(sheet, mapping, catalogue, today=today))
     lines = judge(found, known_figures(found, catalogue))
-    return Preview(lines)
+    return Preview(lines, mapping)
 
 
 def judge(found: Iterable[Candidate], known: dict[Key, dict[date, Figure]]) -> list[Line]:

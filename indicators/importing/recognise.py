@@ -11,7 +11,7 @@ from .mapping import Column, Known, Mapping, Role
 from .sheet import Sheet
 from .units import is_unit
 from .width import half_width
-from .words import ROLES, SOURCE_LINE, TABLE_NUMBER, UNIT_LINE
+from .words import NOTHING_BUT_SOURCE, ROLES, SOURCE_LINE, TABLE_NUMBER, UNIT_LINE
 
 SAMPLE = 200
 MOST = 0.6
@@ -42,7 +42,8 @@ def recognise(sheet: Sheet, catalogue: Catalogue) -> Mapping:
     ]
     _keep_best(roles, cells, catalogue)
     heads = [head if role is Role.VALUE else Head() for head, role in zip(heads, roles, strict=True)]
-    given = _given(layout, roles, heads, catalogue)
+    printed_source = next(filter(None, map(_source_in, layout.titles + layout.footnotes)), "")
+    given = _given(layout, roles, heads, catalogue, printed_source)
     if given.indicator or Role.INDICATOR in roles:
         roles = [Role.IGNORED if head.unknown else role for role, head in zip(roles, heads, strict=True)]
     return Mapping(
@@ -54,7 +55,8 @@ def recognise(sheet: Sheet, catalogue: Catalogue) -> Mapping:
             for header, role, head in zip(layout.headers, roles, heads, strict=True)
         ],
         given=given,
-        footnotes=layout.footnotes,
+        footnotes=[line for line in layout.footnotes if not _tells_but_source(line, printed_source)],
+        printed_source="" if given.source else printed_source,
     )
 
 
@@ -102,13 +104,15 @@ def _keep_best(roles: list[Role], cells: list[list[str]], catalogue: Catalogue) 
                 roles[at] = role if at == best else Role.IGNORED
 
 
-def _given(layout: Layout, roles: list[Role], heads: list[Head], catalogue: Catalogue) -> Known:
+def _given(
+    layout: Layout, roles: list[Role], heads: list[Head], catalogue: Catalogue, printed_source: str
+) -> Known:
     """What titles and footnotes say of the whole table, where no column says it."""
     known = [head.known for head in heads]
     given = Known(
         unit=_unit(layout.titles),
         status=next((status for line in layout.titles if (status := split_status(line)[1])), ""),
-        source=_source(layout.titles + layout.footnotes, catalogue),
+        source=catalogue.find_source(printed_source),
         locator=next((f"表{match['number']}" for line in layout.titles if (match := TABLE_NUMBER.search(line))), ""),
     )
     if Role.PERIOD not in roles and not any(head.period for head in known):
@@ -133,11 +137,14 @@ def _unit(titles: list[str]) -> str:
     return unit if is_unit(unit) else ""
 
 
-def _source(lines: list[str], catalogue: Catalogue) -> str:
-    for line in lines:
-        if match := SOURCE_LINE.search(line):
-            return catalogue.find_source((match["source"] or match["english"]).strip("《》。. "))
-    return ""
+def _source_in(line: str) -> str:
+    match = SOURCE_LINE.search(line)
+    return (match["source"] or match["english"]).strip("《》。. ") if match else ""
+
+
+def _tells_but_source(line: str, source: str) -> bool:
+    """Whether a line says nothing but the source that is offered anyway, and so is no note to each figure."""
+    return bool(NOTHING_BUT_SOURCE.fullmatch(line)) and _source_in(line) == source
 
 
 def _titled(title: str, catalogue: Catalogue) -> str:

@@ -27,6 +27,7 @@ ROLES = {plain(word): role for role, words in _WORDS.items() for word in words.s
 
 UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?P<unit>[^()（）]+)|\bunits?\s*:\s*(?P<english>[^()]+)", re.IGNORECASE)
 SOURCE_LINE = re.compile(r"来源\s*[:：]\s*(?P<source>.+)|\bsources?\s*:\s*(?P<english>.+)", re.IGNORECASE)
+NOTHING_BUT_SOURCE = re.compile(r"(?:资料|数据)?来源\s*[:：][^注]+|(?:data )?sources?\s*:(?!.*\bnote).+", re.IGNORECASE)
 TABLE_NUMBER = re.compile(r"^\s*表\s*(?P<number>[\d一二三四五六七八九十]+(?:[-—–－.]\d+)*)")
 BRACKETED_LAST = re.compile(r"(?P<before>.*?)\s*[（(](?P<inside>[^（）()]+)[)）]\s*$", re.DOTALL)
 

@@ -23,7 +23,7 @@ class Batch(models.Model):
     mapping = models.JSONField(_("对应关系"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=choices.BatchState, default=choices.BatchState.UPLOADED)
     created = models.PositiveIntegerField(_("新增"), default=0)
-    changed = models.PositiveIntegerField(_("更正"), default=0)
+    changed = models.PositiveIntegerField(pgettext_lazy("figures", "更正"), default=0)
     unchanged = models.PositiveIntegerField(_("相同"), default=0)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")

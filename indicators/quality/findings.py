@@ -88,7 +88,7 @@ def comparison(
         figure: the one in doubt.
         other: the one that it is held against.
         message: a lazy translation; beside ``words`` it may name ``indicator``, ``area``, ``period``, ``source``,
-            ``locator`` and ``printed`` of the figure, and the same of the other (``other_area``).
+            ``locator`` and ``printed`` of the figure, the same of the other (``other_area``), and ``expected``.
         expected: what the figure should be; by default what the other is.
         between: what it may be; by default what the other may stand for.
         beside: more figures that the finding rests on.
@@ -102,7 +102,7 @@ def comparison(
         period=figure.period,
         indicators=(figure.indicator,),
         message=message,
-        words={**_named(figure, ""), **_named(other, "other_"), **words},
+        words={**_named(figure, ""), **_named(other, "other_"), "expected": expected, **words},
         observations=(figure, other, *beside),
         expected=other.as_printed if expected is None and exact else expected,
         expected_between=between or other.interval,

@@ -45,8 +45,6 @@ class Interval:
         corners = [(one, two) for one in (self.low, self.high) for two in (other.low, other.high)]
         return Interval(min(_product(_DOWN, *c) for c in corners), max(_product(_UP, *c) for c in corners))
 
-    __rmul__ = __mul__
-
     def __truediv__(self, other: "Interval | Decimal | int") -> "Interval":
         """Every number, where the divisor may be zero."""
         other = as_interval(other)
@@ -58,11 +56,6 @@ class Interval:
 
     def __rtruediv__(self, other: "Interval | Decimal | int") -> "Interval":
         return as_interval(other) / self
-
-    def __pow__(self, exponent: int) -> "Interval":
-        """The power of what is not negative: a part below zero is left out, as of a growth factor."""
-        low, high = max(self.low, Decimal(0)), max(self.high, Decimal(0))
-        return Interval(_DOWN.power(low, exponent), _UP.power(high, exponent))
 
     def root(self, degree: int) -> "Interval":
         """The root of what is not negative: a part below zero is left out, as of a growth factor."""

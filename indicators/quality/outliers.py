@@ -23,7 +23,7 @@ from .figures import Figure
 from .findings import Finding, comparison
 from .intervals import Interval
 from .series import Series
-from .wording import expectation, shown
+from .wording import allowed, shown
 
 ENOUGH_CHANGES, LIMIT, MAD_TO_DEVIATION = 7, 3.5, 1.4826
 # A course may be so even that anything else would leave it: a spread below this (logarithms, a year) counts as this.
@@ -105,9 +105,9 @@ def _finding(course: Course, step: Step) -> Finding:
         step.before,
         gettext_lazy(
             "%(area)s %(period)s %(indicator)s %(printed)s，偏离走势："
-            "由 %(other_period)s 的 %(other_printed)s按历年变化应为 %(usual)s。"
+            "由 %(other_period)s 的 %(other_printed)s 按历年变化应为 %(expected)s（通常 %(usual)s）。"
         ),
         expected=expected,
         between=between,
-        usual=expectation(expected, between, step.after.decimals + 1),
+        usual=allowed(between, step.after.decimals + 1),
     )

@@ -89,16 +89,16 @@ def slip(found: Figure, reference: Figure, power: int) -> Finding:
 def _message(found: Figure, reference: Figure) -> Any:
     if found.area != reference.area:
         return gettext_lazy(
-            "%(area)s %(period)s %(indicator)s %(printed)s，与%(other_area)s等市的 %(other_printed)s"
+            "%(area)s %(period)s %(indicator)s %(printed)s，与%(other_area)s等市的 %(other_printed)s "
             "约差 10 的 %(power)d 次方，疑似单位错。"
         )
     if found.source != reference.source:
         return gettext_lazy(
-            "%(area)s %(period)s %(indicator)s，“%(source)s”的 %(printed)s与“%(other_source)s”的 %(other_printed)s"
+            "%(area)s %(period)s %(indicator)s，“%(source)s”的 %(printed)s 与“%(other_source)s”的 %(other_printed)s "
             "约差 10 的 %(power)d 次方，疑似单位错。"
         )
     return gettext_lazy(
-        "%(area)s %(period)s %(indicator)s %(printed)s，与 %(other_period)s 的 %(other_printed)s"
+        "%(area)s %(period)s %(indicator)s %(printed)s，与 %(other_period)s 的 %(other_printed)s "
         "约差 10 的 %(power)d 次方，疑似单位错。"
     )
 

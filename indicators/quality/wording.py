@@ -29,10 +29,10 @@ def _allowed(between: Interval, decimals: int) -> str:
 
 
 def _expectation(expected: Decimal | None, between: Interval, decimals: int) -> str:
-    allowed = _allowed(between, decimals)
+    all_of_them = _allowed(between, decimals)
     if expected is None or between.low == between.high:
-        return allowed
-    return _("%(expected)s（取整允许 %(allowed)s）") % {"expected": f"{expected:f}", "allowed": allowed}
+        return all_of_them
+    return _("%(expected)s（取整允许 %(allowed)s）") % {"expected": f"{expected:f}", "allowed": all_of_them}
 
 
 def _tried(tried: Mapping[int, tuple[Decimal, bool]], printed: Decimal) -> str:
@@ -47,6 +47,8 @@ def _tried(tried: Mapping[int, tuple[Decimal, bool]], printed: Decimal) -> str:
     return _("%(given)s；都不相符，%(count)d 个间隔最接近。") % {"given": given, "count": nearest}
 
 
+# ``allowed(between, decimals)``: all that a figure may be.
+allowed = lazy(_allowed, str)
 # ``expectation(expected, between, decimals)``: what a figure should be, and what rounding allows.
 expectation = lazy(_expectation, str)
 # ``tried(rates, printed)``: by number of years the average rate and whether it fits; which of them the printed one is.

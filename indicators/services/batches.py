@@ -53,16 +53,22 @@ def upload(*, actor: User | None, name: str, file_name: str, content: bytes) -> 
     Raises:
         ValidationError: the name or the file's name is too long.
     """
+    batch = _new(actor, name, file_name, content)
+    batch.content = content
+    batch.save()
+    return batch
+
+
+def _new(actor: User | None, name: str, file_name: str, content: bytes) -> Batch:
+    """A batch that is not stored yet, without its file."""
     batch = Batch(
         name=name,
         file_name=file_name,
         sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
         uploaded_by=actor,
         uploaded_at=timezone.now(),
     )
     batch.full_clean(exclude=[field.name for field in Batch._meta.fields if field.name not in {"name", "file_name"}])
-    batch.save()
     return batch
 
 
@@ -80,7 +86,7 @@ def remember(*, batch: Batch, mapping: Mapping) -> None:
     """
     kept = Batch.objects.filter(pk=batch.pk, state=BatchState.UPLOADED).update(mapping=mapping.as_json())
     if not kept:
-        raise OutdatedError(_explain(batch))
+        raise OutdatedError(what_became_of(batch))
     batch.mapping = mapping.as_json()
 
 
@@ -150,8 +156,9 @@ def load(*, actor: User | None, name: str, file_name: str, content: bytes, sheet
         _lock_sources(mapping)
         outcome = preview(sheet, mapping, today=timezone.localdate())
         if outcome.storable:
-            batch = upload(actor=actor, name=name, file_name=file_name, content=content)
-            remember(batch=batch, mapping=mapping)
+            batch = _new(actor, name, file_name, content)
+            batch.mapping = mapping.as_json()
+            batch.save()
             _move(batch, to=BatchState.APPLIED, actor=actor)
             _carry_out(batch, mapping, outcome)
     return outcome
@@ -244,7 +251,7 @@ def _move(batch: Batch, *, to: BatchState, actor: User | None) -> None:
     """
     origin = Batch.objects.filter(pk=batch.pk, state=ORIGINS[to])
     if not origin.update(state=to, **{f"{to}_at": timezone.now(), f"{to}_by": actor}):
-        raise OutdatedError(_explain(batch))
+        raise OutdatedError(what_became_of(batch))
 
 
 def _explain(batch: Batch) -> str:

@@ -6,11 +6,20 @@ import django_filters as filters
 import pytest
 from django.http import QueryDict
 
-from config.filters import ChoiceFilter, CodeFilter, CodesFilter, DayFilter, StrictFilterSet, TruthFilter
+from config.filters import (
+    ChoiceFilter,
+    CodeFilter,
+    CodesField,
+    CodesFilter,
+    DayFilter,
+    Question,
+    StrictFilterSet,
+    TruthFilter,
+)
 from indicators.asof import AsOf
 from indicators.models import Area, Indicator, Theme
 from indicators.parameters import BadParameter
-from tests.factories import IndicatorFactory, ThemeFactory
+from tests.factories import AreaFactory, IndicatorFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +135,18 @@ def test_parameters_that_the_caller_reads_itself_are_let_through():
 
 def test_a_parameter_that_stands_twice_is_refused():
     assert refused("direction=higher&direction=lower").parameter == "direction"
+
+
+def test_more_records_than_a_question_takes_are_refused():
+    class Narrow(Question):
+        area = CodesField(Area.objects.all(), most=2)
+
+    codes = [f"area={area.code}" for area in AreaFactory.create_batch(3)]
+
+    assert len(Narrow(QueryDict("&".join(codes[:2]))).answers()["area"]) == 2
+    with pytest.raises(BadParameter, match="2") as refusal:
+        Narrow(QueryDict("&".join(codes))).answers()
+    assert refusal.value.parameter == "area"
 
 
 def test_empty_fields_of_a_form_mean_not_given():

@@ -12,7 +12,14 @@ def a_ranking(areas):
     cities = [Area(pk=n, code=f"{n}", kind="peer", position=n) for n in range(10, 8 + areas)]
     figures = [a_figure(str(1000 - city.pk), area=city) for city in cities]
     middle = f"{1000 - 10 - areas // 2}.5"
-    return rank(AMOUNT, [*figures, a_figure(middle, area=LIUZHOU), a_figure(None, area=Area(pk=999, code="999", kind="peer", position=999))])
+    return rank(
+        AMOUNT,
+        [
+            *figures,
+            a_figure(middle, area=LIUZHOU),
+            a_figure(None, area=Area(pk=999, code="999", kind="peer", position=999)),
+        ],
+    )
 
 
 def codes(ranking):

@@ -173,10 +173,41 @@ def test_a_forecast_is_called_one():
     assert plot.labels[-1].text == "柳州 3 预测"
 
 
+@pytest.mark.parametrize(("status", "word"), [("F", "预测"), ("P", "快报"), ("E", "估计"), ("I", "推算")])
+def test_a_figure_that_is_not_final_is_open_and_says_what_it_is(status, word):
+    plot = time_figure([*course("柳州", 2018, ["1", "2"]), figure("柳州", "3", "2020", status=status)]).plot
+
+    assert [dot.passing for dot in dots(plot)] == [False, False, True]
+    assert plot.labels[-1].text == f"柳州 3 {word}"
+    assert plot.notes == ["空心方点是快报、估计、推算或预测的数，还会变。"]
+
+
+def test_every_figure_can_be_pointed_at():
+    plot = time_figure(
+        [*course("柳州", 2018, ["1.0", None]), figure("柳州", "3", "2020", bound="at_least", status="P")]
+    ).plot
+
+    points = plot.series[0].points
+    assert [point.text for point in points] == ["柳州 2018年，1.0 %", "柳州 2020年，≥3 %，快报"]
+    assert [(point.x, point.y) for point in points] == [(dot.x, dot.y) for dot in dots(plot)]
+
+
+def test_in_a_long_course_every_figure_can_be_pointed_at_though_few_have_a_dot():
+    plot = time_figure(course("柳州", 1980, map(str, range(41)))).plot
+
+    assert len(dots(plot)) == 2
+    assert len(plot.series[0].points) == 41
+    months = [figure("柳州", "1", f"{year}-{month:02}") for year in range(2014, 2021) for month in range(1, 13)]
+    assert time_figure(months).plot.series[0].points == ()
+
+
 def test_a_bound_points_to_where_the_value_lies():
     figures = [figure("柳州", "600", bound="at_least"), figure("岳阳", "20", bound="at_most"), figure("赣州", "9")]
 
-    assert [dot.arrow for dot in dots(time_figure(figures).plot)] == ["less", "", "more"]
+    plot = time_figure(figures).plot
+
+    assert [dot.arrow for dot in dots(plot)] == ["less", "", "more"]
+    assert plot.notes == ["箭头指向实际数所在的一边。"]
 
 
 def test_a_benchmark_is_dashed_and_one_out_of_proportion_is_only_named():

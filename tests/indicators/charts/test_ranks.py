@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from indicators.analysis import rank
 from indicators.charts import rank_chart
 from indicators.charts.ranks import NARROWEST
+from indicators.models import Identity
+from indicators.quality.implied import Implied
+from indicators.quality.intervals import Interval
 
 from . import AREAS, SERVICES, by_city, figure, number, pixels, ranking, values
 
@@ -167,3 +170,14 @@ def test_any_area_can_be_the_chosen_one():
     chart = rank_chart(ranking(["1", "2"]), chosen=AREAS["岳阳"])
 
     assert [line.role for line in chart.rows] == ["focus", "peer"]
+
+
+def test_a_figure_that_follows_from_others_says_by_which_relation():
+    identity = Identity(name="外贸依存度等于进出口总额除以地区生产总值")
+    span = Interval(Decimal(2), Decimal(3))
+    implied = Implied(SERVICES, AREAS["岳阳"], "2020", Decimal("2.5"), span, identity, ())
+
+    chart = rank_chart(rank(SERVICES, [figure("柳州", "1"), implied]))
+
+    assert [row.value for row in chart.rows] == ["2.5", "1"]
+    assert chart.notes == (("a", "岳阳：推算；外贸依存度等于进出口总额除以地区生产总值。"),)

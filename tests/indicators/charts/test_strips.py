@@ -105,3 +105,13 @@ def test_the_area_whose_standing_it_is_stands_out_unless_another_is_chosen():
 
 def test_nothing_known_is_no_chart():
     assert drawn([None, None]) is None
+
+
+def test_of_a_crowd_dots_that_would_cover_each_other_are_drawn_once():
+    crowd = [figure("岳阳", str(value)) for value in range(1000)]
+
+    chart = strip(standing([figure("柳州", "500"), *crowd]))
+
+    assert len(chart.dots) <= 102
+    assert [dot.role for dot in chart.dots].count("focus") == 1
+    assert {chart.dots[0].x, chart.dots[-2].x} == {"2.5%", "97.5%"}

@@ -62,7 +62,8 @@ def test_a_yearbook_s_table_is_recognised_whole():
         ("general-budget-revenue", "2020", "P"),
     ]
     assert found.given == Known(unit="万元", locator="表2-1")
-    assert found.footnotes == ["注：①含基金收入。", "资料来源：各市统计公报。"]
+    assert found.footnotes == ["注：①含基金收入。"]
+    assert found.printed_source == "各市统计公报"
     assert found.columns[3].header == "一般公共预算 收入 2019年"
 
 

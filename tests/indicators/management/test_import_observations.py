@@ -1,4 +1,4 @@
-"""``manage.py import_observations``: columns recognised and told, a trial, refusals with their cells, the real panel."""
+"""``manage.py import_observations``: columns recognised and told, a trial, refusals by cell, the real panel."""
 
 from decimal import Decimal
 from io import StringIO

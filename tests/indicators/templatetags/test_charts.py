@@ -98,6 +98,13 @@ def test_a_missing_figure_has_no_dot_and_no_line_leads_across():
     assert classes(html).count("f-line") == 2
 
 
+def test_a_figure_says_what_it_is_when_pointed_at():
+    html = drawn("{% time_chart it %}", it=[figure("柳州", "600", bound="at_least", status="P"), figure("曲靖", None)])
+
+    assert [e.text for e in elements(html, "title")] == ["柳州 2020年，≥600 %，快报"]
+    assert "f-open" in classes(html)
+
+
 def test_a_missing_row_has_a_dotted_stub_and_the_word():
     html = drawn("{% rank_chart it %}", it=ranking(["1", "2", None]))
 

@@ -232,7 +232,8 @@ BREAKS = {
     ),
     "a relation of a kind that is none": (
         lambda s: s["identities.yaml"][0].update(kind="product"),
-        "identities.yaml:1 sum: 字段 kind 的值“product”不在 sum / share / rate / average_rate / proportion / contribution 之中。",
+        "identities.yaml:1 sum: 字段 kind 的值“product”不在 sum / share / rate / average_rate / proportion /"
+        " contribution 之中。",
     ),
     "a claim that no figures can test": (
         lambda s: s["claims.yaml"][0]["predicate"].update(relation="equal"),
