@@ -26,6 +26,4 @@ def _measure(size: Size) -> None:
     make_catalogue(size)
     results = Results()
     importing.measure(size, results)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     reading.measure(results)

@@ -63,6 +63,7 @@ def _rows(
 def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
     table = connection.ops.quote_name(Observation._meta.db_table)
     columns = ", ".join(map(connection.ops.quote_name, COLUMNS))
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+    command = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             copy.write_row(row)

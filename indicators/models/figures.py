@@ -62,7 +62,9 @@ class Revision(Coded):
 class Observation(models.Model):
     """One figure at one place of one source, as printed; a correction is a new vintage and the old one stays."""
 
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("指标"))
+    indicator = models.ForeignKey(  # no index of its own: the key below begins with it
+        Indicator, models.PROTECT, related_name="observations", db_index=False, verbose_name=_("指标")
+    )
     area = models.ForeignKey(Area, models.PROTECT, related_name="observations", verbose_name=_("地区"))
     period = models.CharField(_("时期"), max_length=20, validators=[validate_period])
     period_start = PeriodDay("start", verbose_name=_("时期起"))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from indicators.choices import BatchState
 from indicators.importing.catalogue import Catalogue
-from indicators.importing.mapping import Mapping
+from indicators.importing.mapping import Mapping, NewSource
 from indicators.importing.preview import Outcome, Preview, preview
 from indicators.importing.read import read
 from indicators.importing.sheet import Sheet, UnreadableFileError
@@ -175,19 +175,23 @@ def _carry_out(batch: Batch, mapping: Mapping, outcome: Preview) -> None:
         raise NotStorableError(_("还有不能导入的数，没有导入。"))
     if not outcome.storable:
         raise NotStorableError(_("没有新的数，不必导入。"))
-    if mapping.new_source:
-        source = Source(**vars(mapping.new_source))
-        source.full_clean()
-        source.save()
     revision = Revision.objects.get(code=mapping.revision) if mapping.revision else None
     try:
         with transaction.atomic():
+            if mapping.new_source:
+                _create(mapping.new_source)
             store(outcome.lines, batch, Catalogue.load(), revision)
-    except IntegrityError:  # figures of a source that only rows name, and another import was quicker
+    except IntegrityError:  # the source is new, or only rows name it, and another import was quicker
         raise OutdatedError(_("另一次导入刚存入了同样的数，没有导入。请重新查看预览。")) from None
     counts = {name: outcome.counts[name] for name in (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)}
     Batch.objects.filter(pk=batch.pk).update(content=None, **counts)
     batch.refresh_from_db()
+
+
+def _create(new: NewSource) -> None:
+    source = Source(**vars(new))
+    source.full_clean(validate_unique=False)  # in a race the database decides
+    source.save()
 
 
 def undo(*, actor: User | None, batch: Batch) -> None:
@@ -254,7 +258,8 @@ def _move(batch: Batch, *, to: BatchState, actor: User | None) -> None:
         raise OutdatedError(what_became_of(batch))
 
 
-def _explain(batch: Batch) -> str:
+def what_became_of(batch: Batch) -> str:
+    """A sentence for whoever comes too late to do something with a batch: its state, and who brought it there."""
     now = Batch.objects.select_related("applied_by", "undone_by").filter(pk=batch.pk).first()
     if now is None:
         return _("这个批次已被删除。")
