@@ -6,7 +6,7 @@ from django.db import connection
 
 from indicators.asof import AsOf
 from indicators.models import Area, Indicator, Observation
-from indicators.queries import newest_to_compare, ranking, shown_at, shown_figures
+from indicators.queries import areas_ranked, newest_to_compare, shown_figures
 from indicators.queries.quality import quality_report
 
 from .timing import Results, seconds
@@ -34,7 +34,7 @@ def _of_one(results: Results, indicator: Indicator, now: AsOf) -> None:
     period = newest_to_compare([indicator], now)[indicator.pk]
     bare = _bare("WHERE indicator_id = %s AND period = %s", indicator.pk, period)
     limit = results.limit("bare query for one period's figures", seconds(bare, TIMES))
-    results.against(limit, "the ranking of all areas", _read(lambda: _ranked(indicator, now, period)))
+    results.against(limit, "the ranking of all areas", _read(lambda: areas_ranked(indicator, now, period)))
 
 
 def _of_all(results: Results, now: AsOf) -> None:
@@ -46,10 +46,6 @@ def _of_all(results: Results, now: AsOf) -> None:
 
 def _read(work: Any) -> float:
     return seconds(work, TIMES)
-
-
-def _ranked(indicator: Indicator, now: AsOf, period: str | None) -> Any:
-    return ranking(indicator, shown_at({indicator.pk: period}, now)[indicator.pk], period)
 
 
 def _keys(records: list[Any]) -> str:

@@ -139,9 +139,10 @@ class CodesField(forms.ModelMultipleChoiceField):
         )
 
     def clean(self, value: Any) -> QuerySet:
-        if self.most and len(value or ()) > self.most:
+        codes = [code for code in value or () if code]
+        if self.most and len(codes) > self.most:
             raise forms.ValidationError(self.error_messages["too_many"], "too_many", {"most": self.most})
-        return super().clean(value)
+        return super().clean(codes)
 
     def label_from_instance(self, obj: Model) -> str:
         return local(obj, "name")

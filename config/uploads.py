@@ -16,7 +16,7 @@ class BoundedUploads(FileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, meta: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
     ) -> None:
         # The whole request is a little more than its file: what is surely too large is not stored at all.
         self.hopeless = content_length > 2 * MOST_BYTES

@@ -74,7 +74,7 @@ class RevisionKind(TextChoices):
 
 
 class IdentityKind(TextChoices):
-    """The forms that a relation among figures may have; ``quality/identities.py`` says how each is computed."""
+    """The forms that a relation among figures may have; ``quality/formulas.py`` says how each is computed."""
 
     SUM = "sum", _("各部分相加等于总数")
     SHARE = "share", _("比重等于部分除以总数")
@@ -82,6 +82,7 @@ class IdentityKind(TextChoices):
     AVERAGE_RATE = "average_rate", _("年均增速与起止水平相符")
     PROPORTION = "proportion", _("两个部分与各自比重成比例")
     CONTRIBUTION = "contribution", _("拉动等于增速乘上年比重")
+    SHARE_CHANGE = "share_change", _("比重的变化与部分和总数的增速相符")
 
 
 class TermRole(TextChoices):
@@ -90,6 +91,7 @@ class TermRole(TextChoices):
     SHARE = "share", _("比重")
     LEVEL = "level", _("水平")
     RATE = "rate", _("增速")
+    WHOLE_RATE = "whole_rate", _("总数增速")
     CHANGE = "change", _("比重变化")
     CONTRIBUTION = "contribution", _("拉动")
 

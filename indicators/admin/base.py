@@ -51,10 +51,15 @@ class StrictList(ChangeList):
 
 
 class StrictAddressesMixin:
-    """An address that cannot be understood is a 400, one that leads nowhere a 404."""
+    """A list headed by what it lists; an address that cannot be understood is a 400, one that leads nowhere a 404."""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Headed by what is listed, where Django says what to do with it."""
+        title = capfirst(self.model._meta.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Each word is a condition of its own, and a thousand of them are more than a database takes."""
@@ -80,6 +85,10 @@ class StrictAddressesMixin:
 
 class AsksTheSite:
     """Permissions come from ``Site.may_edit`` and ``Site.may_delete``, not from Django's permission rows."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the kind of record is named on the index."""
+        return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.admin_site.may_edit(request, self.model)
@@ -156,16 +165,8 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
     class Media:
         css = {"all": ["admin_site/admin.css"]}
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.may_edit(request, self.model)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Headed by what is listed, where Django says what to do with it."""
-        title = capfirst(self.model._meta.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Django leaves ``list_select_related`` out where relations are selected already, so both are named here."""

@@ -179,7 +179,13 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
 
     @staticmethod
     def _known(batch: Batch, sheet: Sheet) -> Mapping | None:
-        return Mapping.from_json(batch.mapping) if batch.mapping.get("sheet") == sheet.name else None
+        """How the sheet was mapped before; None where it was not, or in a form that is not read any more."""
+        if batch.mapping.get("sheet") != sheet.name:
+            return None
+        try:
+            return Mapping.from_json(batch.mapping)
+        except BrokenMappingError:
+            return None
 
     # --- what it would do, and doing it -------------------------------------------------------------------------
 

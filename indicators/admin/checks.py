@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from indicators.choices import IdentityKind
 from indicators.models import Acknowledgement, Identity, IdentityTerm
+from indicators.quality.implied import refused_flags
 from indicators.quality.relations import Relation
 
 from .base import RecordAdmin, TableInline
@@ -29,7 +30,8 @@ class Terms(BaseInlineFormSet):
             return
         kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not self._should_delete_form(form)]
         kept.sort(key=lambda term: term["position"])
-        if faults := Relation.of(self.instance, [(term["role"], term["indicator"]) for term in kept]).faults:
+        relation = Relation.of(self.instance, [(term["role"], term["indicator"]) for term in kept])
+        if faults := relation.faults + refused_flags(self.instance, [term["implied"] for term in kept]):
             raise ValidationError(faults)
 
 

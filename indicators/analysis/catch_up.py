@@ -34,6 +34,7 @@ from .digits import as_printed, possible, rounded
 
 # Two points make a line whatever they are; with a third somebody can see whether the window is a course.
 FEWEST_YEARS = 3
+WHOLES = {"%": 100, "‰": 1000}  # what a share may be at most, by unit
 HORIZON = 50  # years: beyond, "if all goes on as it did" says nothing
 
 WIDE = Context(prec=400)  # what multiplies every year for fifty has many digits before its decimals
@@ -165,7 +166,8 @@ def catch_up(behind: Iterable[Observation], ahead: Iterable[Observation], window
 
     Raises:
         Declined: fewer than three years in common; the indicator has no direction; values not above zero or of
-            different signs where growth compounds; nothing to catch up; the gap stays or widens; beyond 50 years.
+            different signs where growth compounds; nothing to catch up; the gap stays or widens; beyond 50 years; a
+            share or a rate would leave the range from 0 to 100%.
     """
     ours, theirs = _by_year(behind, window), _by_year(ahead, window)
     years = sorted(ours.keys() & theirs.keys())
@@ -193,6 +195,8 @@ def catch_up(behind: Iterable[Observation], ahead: Iterable[Observation], window
     for after in range(1, HORIZON + 1):
         reached, moved = mine.after(after), other.after(after)
         if sign * (reached - moved) >= 0:
+            _check_range(mine, reached, int(end) + after)
+            _check_range(other, moved, int(end) + after)
             return CatchUp(
                 indicator=indicator,
                 method=mine.step.method,
@@ -262,6 +266,19 @@ def _course(first: Observation, last: Observation) -> Course:
         return Course(first, last, compound_growth(first, last), Step(method, root(last.value / first.value, years)))
     step = (last.value - first.value) / years
     return Course(first, last, rounded(step, (possible(last) - possible(first)) / years), Step(method, step))
+
+
+def _check_range(course: Course, value: Decimal, year: int) -> None:
+    """Decline to carry on what is counted in per cent, and was within 0 and 100 in the window, beyond that.
+
+    Of such a course most are shares, and no share can be there.
+    """
+    whole = WHOLES.get(course.last.indicator.unit)
+    if whole is None or not all(0 <= figure.value <= whole for figure in (course.first, course.last)):
+        return
+    if not 0 <= value <= whole:
+        words = {"area": course.area, "year": year, "value": _rounded_as(course.last, value), "whole": whole}
+        raise Declined(_("照此，%(area)s %(year)d 年将是 %(value)s，超出 0 到 %(whole)d 的范围，不作推算。") % words)
 
 
 def _check_signs(*figures: Observation) -> None:

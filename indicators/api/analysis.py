@@ -1,6 +1,7 @@
 """What follows from one indicator's figures: how areas compare, how they changed, and when one catches up."""
 
-from typing import TypeVar
+from collections.abc import Collection
+from datetime import date
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -10,20 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.api.questions import ask, described
-from indicators.analysis import rank
-from indicators.models import Indicator, Observation
+from indicators.models import Area, Indicator, Observation
 from indicators.parameters import BadParameter
-from indicators.quality.implied import Implied, completed
-from indicators.queries import changes, implied_figures, outlook, period_to_compare, shown_figures
+from indicators.queries import areas_ranked, changes, outlook, shown_figures
 from indicators.questions import CatchUpQuestion, ChangeQuestion, RankingQuestion
 
 from .analysis_serializers import CatchUpSerializer, ChangesSerializer, RankingSerializer
 
-Figure = TypeVar("Figure", Observation, Implied)
-
 
 class Analysed:
-    """The addresses below ``indicators/<code>/``; each reads the figures in one query.
+    """The addresses below ``indicators/<code>/``; each reads the figures that it needs in one query.
 
     With ``as_of`` only figures of periods that had ended by then count, with ``known_on`` what was known on that day.
     """
@@ -38,13 +35,17 @@ class Analysed:
         but that follows from others stands where there is none, with status I and its inputs.
         """
         asked = ask(request, RankingQuestion)
-        indicator, figures = self._figures()
-        period = asked["period"] or period_to_compare(figures)
-        compared: list[Observation | Implied] = [figure for figure in figures if figure.period == period]
-        if asked["implied"]:
-            compared = completed(compared, self._ended(implied_figures(self.asof, [indicator])), period)
-        ranking = rank(indicator, compared, with_other_definitions=bool(asked["with_other_definitions"]))
-        return Response(RankingSerializer({"indicator": indicator, "period": period, "ranking": ranking}).data)
+        indicator = self.get_object()
+        found = areas_ranked(
+            indicator,
+            self.asof,
+            asked["period"],
+            with_implied=bool(asked["implied"]),
+            with_other_definitions=bool(asked["with_other_definitions"]),
+            ended_by=self._day(),
+        )
+        answer = {"indicator": indicator, "period": found.period, "ranking": found.ranking}
+        return Response(RankingSerializer(answer).data)
 
     @extend_schema(parameters=described(ChangeQuestion), responses=ChangesSerializer)
     @action(detail=True, filter_backends=())
@@ -54,7 +55,8 @@ class Analysed:
         What cannot be computed is null, and ``declined`` says why. Growth of a level at current prices is ``nominal``.
         """
         asked = ask(request, ChangeQuestion)
-        indicator, figures = self._figures()
+        indicator = self.get_object()
+        figures = self._figures(indicator, asked["area"] or None, {asked["from"], asked["to"]})
         rows = changes(figures, asked["area"], asked["from"], asked["to"])
         return Response(ChangesSerializer({"indicator": indicator, **asked, "results": rows}).data)
 
@@ -66,17 +68,20 @@ class Analysed:
         An extrapolation, no forecast; ``declined`` says why there is none.
         """
         asked = ask(request, CatchUpQuestion)
-        indicator, figures = self._figures()
-        found = outlook(figures, asked)
+        indicator = self.get_object()
+        areas = [area for area in (asked["area"], asked["to"]) if area is not None]
+        found = outlook(self._figures(indicator, areas), asked)
         if found is None:
             raise BadParameter("to", _("请给出追赶谁（to），或目标值和目标年（target、year）。"))
         return Response(CatchUpSerializer({"indicator": indicator, "outlook": found}).data)
 
-    def _figures(self) -> tuple[Indicator, list[Observation]]:
-        indicator = self.get_object()
-        return indicator, self._ended(shown_figures([indicator], self.asof)[indicator.pk])
+    def _figures(
+        self, indicator: Indicator, areas: Collection[Area] | None, periods: Collection[str] | None = None
+    ) -> list[Observation]:
+        figures = shown_figures([indicator], self.asof, areas, periods)[indicator.pk]
+        day = self._day()
+        return [figure for figure in figures if day is None or figure.period_end <= day]
 
-    def _ended(self, figures: list[Figure]) -> list[Figure]:
-        if not self.request.query_params.get("as_of"):
-            return figures
-        return [figure for figure in figures if figure.period_end <= self.asof.as_of]
+    def _day(self) -> date | None:
+        """The day by which a period must have ended to count; None: ``as_of`` is not asked for."""
+        return self.asof.as_of if self.request.query_params.get("as_of") else None

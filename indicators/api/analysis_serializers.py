@@ -118,8 +118,8 @@ class ProjectionSerializer(serializers.Serializer):
     window = serializers.CharField(read_only=True)
     behind = CourseSerializer(read_only=True)
     ahead = CourseSerializer(read_only=True)
-    gap = Digits(allow_null=False)
-    year = serializers.IntegerField(read_only=True)
+    gap = Digits(allow_null=False, help_text="at the window's end")
+    year = serializers.IntegerField(read_only=True, help_text="counted from the window's last year")
     projected_behind = Digits(allow_null=False)
     projected_ahead = Digits(allow_null=False)
 

@@ -27,13 +27,14 @@ class Download(BaseRenderer):
     Attributes:
         chunks: writes an ``Export`` piece by piece.
         ending: of the file's name.
+        parameters: of the content type.
         most: figures that a file can hold; None: any number.
         one_version: whether it has room for one version of a figure only.
     """
 
-    charset = "utf-8"
     chunks: ClassVar[Callable[[Export], Iterator[bytes]]]
     ending: ClassVar[str] = "csv"
+    parameters: ClassVar[str] = ";charset=utf-8"
     most: ClassVar[int | None] = None
     one_version: ClassVar[bool] = False
 
@@ -64,7 +65,7 @@ class Download(BaseRenderer):
             )
         export = Export(observations, request.asof, _asked(request, filters), request.build_absolute_uri())
         body = () if request.method == "HEAD" else self.chunks(export)
-        kind = self.media_type if self.charset is None else f"{self.media_type};charset={self.charset}"
+        kind = self.media_type + self.parameters
         named = content_disposition_header(as_attachment=True, filename=self._file_name(export))
         return StreamingHttpResponse(body, content_type=kind, headers={"Content-Disposition": named})
 
@@ -87,13 +88,16 @@ class LongCsv(Download):
 
 class Xlsx(Download):
     media_type, format, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "xlsx"
-    charset = None
+    parameters = ""
     most = xlsx.MOST_ROWS
     chunks = staticmethod(xlsx.chunks)
 
 
 class SdmxCsv(Download):
-    media_type, format, ending = "application/vnd.sdmx.data+csv;version=2.0.0", "sdmx-csv", "sdmx.csv"
+    """Chosen without a version, so that who names none gets it too; given with its version."""
+
+    media_type, format, ending = sdmx.MEDIA_TYPE, "sdmx-csv", "sdmx.csv"
+    parameters = f";version={sdmx.MEDIA_VERSION}{Download.parameters}"
     one_version = True
     chunks = staticmethod(sdmx.chunks)
 

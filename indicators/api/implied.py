@@ -27,9 +27,12 @@ class ImpliedFigures(GenericAPIView):
     @extend_schema(parameters=described(ImpliedQuestion), responses=ImpliedSerializer(many=True))
     def get(self, request: Request) -> Response:
         asked = ask(request, ImpliedQuestion, beside={PAGE, PAGE_SIZE})
-        found = implied_figures(request.asof, asked["indicator"] or None, asked["area"] or None)
-        if asked["period"]:
-            found = [one for one in found if one.period == asked["period"]]
+        found = implied_figures(
+            request.asof,
+            asked["indicator"] or None,
+            asked["area"] or None,
+            [asked["period"]] if asked["period"] else None,
+        )
         if request.query_params.get("as_of"):
             found = [one for one in found if one.period_end <= request.asof.as_of]
         return self.get_paginated_response(ImpliedSerializer(self.paginate_queryset(found), many=True).data)

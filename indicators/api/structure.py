@@ -32,7 +32,6 @@ class Structure(APIView):
     """
 
     renderer_classes = [SdmxMl]
-    http_method_names = ["get", "head"]
     detail = False
 
     @extend_schema(responses={(200, structure.MEDIA_TYPE): OpenApiTypes.STR})

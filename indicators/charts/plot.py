@@ -147,12 +147,12 @@ def draw(
     """
     seen, far = _in_sight(list(rows))
     seen.sort(key=lambda row: PAINTED.index(row.role))
-    ends = [row.figures[-1] for row in seen if row.figures[-1]]
+    ends = [_end_text(row, joined) for row in seen if joined or row.figures[-1]]
     crowds = [] if joined else [sum(row.figures[column] is not None for row in seen) for column in range(len(names))]
     frame = Frame(
         values=tuple(f.value for row in seen for f in row.known),
         columns=len(names),
-        labels=tuple(map(_caption, ends)),
+        labels=tuple(ends),
         height=height_for([len(ends), *crowds]),
     )
     inside = _inside_labels(frame, seen, joined)
@@ -165,7 +165,7 @@ def draw(
         ticks=frame.ticks,
         foot=foot,
         series=[_series(frame, row, joined) for row in seen],
-        labels=[*inside, *_end_labels(frame, seen)],
+        labels=[*inside, *_end_labels(frame, seen, joined)],
         gaps=_gaps(frame, seen, names, empty, inside) if empty else [],
         cut_at=frame.cut_at,
         notes=_notes(seen, far, joined),
@@ -239,11 +239,22 @@ def _stacked(frame: Frame, labels: Sequence[Label], wanted: Sequence[Decimal]) -
     return [replace(label, y=px(place + BASELINE)) for label, place in zip(labels, places, strict=True)]
 
 
-def _end_labels(frame: Frame, rows: list[Row]) -> list[Label]:
-    """Names and values of the last column, right of the plot."""
-    ends = [(row.role, row.figures[-1]) for row in rows if row.figures[-1]]
-    labels = [Label(role, _caption(f), frame.label_x, "") for role, f in ends]
-    return _stacked(frame, labels, [frame.y(f.value) for _role, f in ends])
+def _end_text(row: Row, joined: bool) -> str:
+    """What stands right of the plot: name and value in the last column; of a line that ends before it, the name."""
+    last = row.figures[row.columns[-1]]
+    return local(last.area, "name") if joined and row.figures[-1] is None else _caption(last)
+
+
+def _named_inside(frame: Frame, row: Row) -> bool:
+    """Whether a line that ends before the last column has room for its label there."""
+    return bool(_inside_text(frame, row.known[-1], row.role, row.columns[-1], None, goes_on=False))
+
+
+def _end_labels(frame: Frame, rows: list[Row], joined: bool) -> list[Label]:
+    """Words right of the plot: at the last column, and at lines that end too near to it to be named where they end."""
+    ends = [row for row in rows if row.figures[-1] or (joined and not _named_inside(frame, row))]
+    labels = [Label(row.role, _end_text(row, joined), frame.label_x, "") for row in ends]
+    return _stacked(frame, labels, [frame.y(row.known[-1].value) for row in ends])
 
 
 def _inside_labels(frame: Frame, rows: list[Row], joined: bool) -> list[Label]:
@@ -259,14 +270,18 @@ def _inside_labels(frame: Frame, rows: list[Row], joined: bool) -> list[Label]:
             following = next((c for c in (row.columns if joined else filled) if c > column), None)
             if column == len(row.figures) - 1 or (joined and following == column + 1):
                 continue
-            texts = _texts(f, row.role, joined and following is not None)
-            room = frame.room(column, following) - 2 * BESIDE
-            text = next((text for text in texts if text_width(text) <= room), "")
+            text = _inside_text(frame, f, row.role, column, following, goes_on=joined and following is not None)
             if text:
                 label = Label(row.role, text, pct(frame.x(column)), "", dx=BESIDE, inside=True)
                 found.setdefault(0 if joined else column, []).append((label, frame.y(f.value)))
     groups = [tuple(zip(*group, strict=True)) for group in found.values()]
     return [label for labels, places in groups for label in _stacked(frame, labels, places)]
+
+
+def _inside_text(frame: Frame, f: Observation, role: str, column: int, following: int | None, *, goes_on: bool) -> str:
+    """The fullest label that has room before the figure that follows; empty where none has."""
+    room = frame.room(column, following) - 2 * BESIDE
+    return next((text for text in _texts(f, role, goes_on) if text_width(text) <= room), "")
 
 
 def _texts(f: Observation, role: str, goes_on: bool) -> list[str]:

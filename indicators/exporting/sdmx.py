@@ -18,6 +18,8 @@ from indicators.periods import frequency, to_sdmx
 from .csv import text, written
 from .rows import Export, is_shown
 
+MEDIA_TYPE = "application/vnd.sdmx.data+csv"
+MEDIA_VERSION = "2.0.0"
 AGENCY = "LZ"
 DATAFLOW = "DF_OBSERVATIONS"
 # Of two numbers: of three, SDMX 3.0 would take the structure for one that never changes, and code lists grow.

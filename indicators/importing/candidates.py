@@ -21,6 +21,7 @@ from indicators.validators import DIGITS, validate_digits
 from indicators.writing import NOTHING, enumerated
 
 from .catalogue import Catalogue
+from .checking import fault_of_locator
 from .header_periods import BadHeaderPeriodError, read_period, split_status
 from .layout import is_heading
 from .mapping import Known, Mapping, Role, column_name
@@ -28,7 +29,6 @@ from .numbers import BadNumberError, Printed, parse_number
 from .sheet import Sheet
 from .units import BadUnitError, convert
 
-LONGEST_LOCATOR = Observation._meta.get_field("locator").max_length
 LONGEST_TEXT, SHOWN_OF_LONG = 300, 20
 MOST_DECIMALS = Observation._meta.get_field("value").decimal_places
 # By the number of decimals: what is smaller has no more digits than are stored.
@@ -200,34 +200,45 @@ class _Rows:
                 if fault:
                     faults.append(fault)
         key = Key(*meanings[:STATUS])
-        status, bound, basis = meanings[STATUS:]
         if not all(key):
             missing = [str(Role(name).label) for name, what in zip(Key._fields, key, strict=True) if not what]
             faults.append(_("没有写明%(what)s。") % {"what": enumerated(missing)})
-        given = self.mapping.given
-        vintage, fault = self.vintage(values.vintage or self._said("vintage", cells) or given.vintage)
+        vintage, fault = self.vintage(values.vintage or self._said("vintage", cells) or self.mapping.given.vintage)
         if fault:
             faults.append(fault)
-        status_of_row = self._said("status", cells)
-        status = status or self.status_in(self._said("period", cells))
         figure, converted = None, ""
-        try:
-            printed = parse_number(text)
-            status, bound = _status(printed, status, bool(status_of_row)), _bound(printed, bound)
-            value, decimals = printed.value, printed.decimals
-            unit = printed.unit or values.unit or self._said("unit", cells) or given.unit
-            if value is not None and unit and not self.is_unit_of(unit, key.indicator):
-                value, decimals, exact = convert(value, decimals, unit, self.catalogue.indicators[key.indicator].unit)
-                bound = bound if exact or bound != EXACT else ABOUT
-                if value != printed.value:
-                    converted = text if printed.unit else f"{text} {unit}"
-            if value is not None and abs(value) >= PLAIN[decimals]:
-                _refuse_digits(value)
-            figure = Figure(value, decimals, status, bound, basis or None, *self._notes(cells, printed.note))
-        except (BadNumberError, BadUnitError, UnfitError) as error:
-            faults.append(str(error))
+        if not faults or (row, values.index) not in self.sheet.faults:
+            try:
+                figure, converted = self._figure(values, text, cells, key.indicator, meanings)
+            except (BadNumberError, BadUnitError, UnfitError) as error:
+                faults.append(str(error))
         misfit = "" if faults else self.misfit(key.indicator, key.period)
         return Candidate(row, values.index, key, vintage, figure, converted, "".join(faults), misfit)
+
+    def _figure(
+        self, values: _Values, text: str, cells: list[str], indicator: str, meanings: list[str]
+    ) -> tuple[Figure, str]:
+        """What a cell says; and the cell's text with its unit, where that was converted.
+
+        Raises:
+            BadNumberError: it says no number.
+            BadUnitError: its unit is none of the indicator's.
+            UnfitError: it does not go together with what its row says, or has too many digits.
+        """
+        printed = parse_number(text)
+        status, bound, basis = meanings[STATUS:]
+        status = status or self.status_in(self._said("period", cells))
+        status, bound = _status(printed, status, bool(self._said("status", cells))), _bound(printed, bound)
+        value, decimals, converted = printed.value, printed.decimals, ""
+        unit = printed.unit or values.unit or self._said("unit", cells) or self.mapping.given.unit
+        if value is not None and unit and not self.is_unit_of(unit, indicator):
+            value, decimals, exact = convert(value, decimals, unit, self.catalogue.indicators[indicator].unit)
+            bound = bound if exact or bound != EXACT else ABOUT
+            if value != printed.value:
+                converted = text if printed.unit else f"{text} {unit}"
+        if value is not None and abs(value) >= PLAIN[decimals]:
+            _refuse_digits(value)
+        return Figure(value, decimals, status, bound, basis or None, *self._notes(cells, printed.note)), converted
 
     def _faults_of_cells(self, row: int, index: int) -> list[str]:
         places = [(row, index), *((row, i) for i in self.tellers.values())]
@@ -320,9 +331,7 @@ def _period(text: str) -> Resolved:
 
 
 def _locator(text: str) -> Resolved:
-    if len(text) > LONGEST_LOCATOR:
-        return Resolved(text, _("出处最多 %(most)d 字：“%(text)s”。") % {"most": LONGEST_LOCATOR, "text": text})
-    return Resolved(text)
+    return Resolved(text, fault_of_locator(text))
 
 
 def _choice(codes: type[TextChoices], text: str) -> Resolved:

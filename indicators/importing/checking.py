@@ -6,10 +6,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from indicators.models import Observation
 from indicators.validators import validate_period
 
 from .catalogue import Catalogue
 from .mapping import BrokenMappingError, Column, Fault, Known, Mapping, NewSource, Role, column_name
+
+LONGEST_LOCATOR = Observation._meta.get_field("locator").max_length
 
 
 def check(mapping: Mapping, catalogue: Catalogue, *, today: date) -> None:
@@ -21,12 +24,21 @@ def check(mapping: Mapping, catalogue: Catalogue, *, today: date) -> None:
     faults = [*_faults_of_roles(mapping), *_faults_of_codes(mapping, catalogue)]
     if mapping.given.vintage > today.isoformat():
         faults.append(Fault(_("录入日 %(day)s 还没有到。") % {"day": mapping.given.vintage}))
+    if fault := fault_of_locator(mapping.given.locator or mapping.sheet):
+        faults.append(Fault(fault))
     if mapping.first >= mapping.last:
         faults.append(Fault(_("数据的首行要在末行之前。")))
     if mapping.new_source and mapping.new_source.code in catalogue.sources:
         faults.append(Fault(_("代码为“%(code)s”的来源已经有了，请直接选它。") % {"code": mapping.new_source.code}))
     if faults:
         raise BrokenMappingError(faults)
+
+
+def fault_of_locator(text: str) -> str:
+    """Why a text is no place in a source; empty where it is one."""
+    if len(text) <= LONGEST_LOCATOR:
+        return ""
+    return _("出处最多 %(most)d 字：“%(text)s”。") % {"most": LONGEST_LOCATOR, "text": text}
 
 
 def _faults_of_roles(mapping: Mapping) -> Iterator[Fault]:

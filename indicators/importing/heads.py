@@ -10,8 +10,7 @@ from .mapping import Known
 from .units import is_unit
 from .words import ADDS_NOTHING, BRACKETED_LAST, GROWTH, GROWTH_NAME, ROLES
 
-
-YEAR = re.compile(r"((?:19|20|21)\d\d年[度末底]?)", re.ASCII)
+YEARS = re.compile(r"((?:(?:19|20|21)\d\d年?[—–~～-]+)?(?:19|20|21)\d\d年[度末底]?)", re.ASCII)
 
 
 @dataclass
@@ -62,10 +61,12 @@ def read_head(parts: list[str], catalogue: Catalogue, year: str = "") -> Head:
 
 
 def _apart_from_years(parts: list[str]) -> Iterator[str]:
-    """The parts, a year that stands in front of a name or behind it as one of its own; what belongs to it is joined again
-    when the period is read (2020年 and 1—6月)."""
+    """The parts, with a year before or behind a name as a part of its own.
+
+    What belongs to the year (2020年 and 1—6月) is joined again when the period is read.
+    """
     for part in parts:
-        yield from filter(None, map(str.strip, YEAR.split(part)))
+        yield from filter(None, map(str.strip, YEARS.split(part)))
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """What an import would do: every figure of the file against what is known, before anything is stored."""
 
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,10 +58,13 @@ class Line:
     @property
     def new(self) -> Figure:
         """The figure as it would be stored: what the file does not say stays as it was known, or at its default."""
-        value, decimals, status, bound, *silent = self.candidate.figure
-        known = self.old[4:] if self.old else AT_FIRST
+        value, decimals, status, bound, basis, note, note_en = self.candidate.figure
+        known_basis, known_note, known_note_en = self.old[TOLD:] if self.old else AT_FIRST
         return Figure(
-            value, decimals, status, bound, *(k if s is None else s for s, k in zip(silent, known, strict=True))
+            *(value, decimals, status, bound),
+            known_basis if basis is None else basis,
+            known_note if note is None else note,
+            known_note_en if note_en is None else note_en,
         )
 
 
@@ -119,9 +124,21 @@ def preview(sheet: Sheet, mapping: Mapping, *, today: date) -> Preview:
     """
     catalogue = Catalogue.load()
     check(mapping, catalogue, today=today)
-    found = list(candidates(sheet, mapping, catalogue, today=today))
-    lines = judge(found, known_figures(found, catalogue))
-    return Preview(lines, mapping)
+    with without_collecting():
+        found = list(candidates(sheet, mapping, catalogue, today=today))
+        return Preview(judge(found, known_figures(found, catalogue)), mapping)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keep Python from looking for cycles: it would walk time and again over a million new objects without any."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def judge(found: Iterable[Candidate], known: dict[Key, dict[date, Figure]]) -> list[Line]:

@@ -6,6 +6,7 @@ merged cells nor hidden rows, and fill a gap of a million rows with empty ones.
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -34,6 +35,8 @@ from .shown import GENERAL, moment, number
 
 MOST_OF_A_ROW = 2 * MEBIBYTE
 MOST_MERGED = 1_000_000
+# What XML cannot hold a workbook writes as _x0000_; no database takes such characters.
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 STRICT = b"http://purl.oclc.org/ooxml/"
 
 logger = logging.getLogger(__name__)
@@ -188,7 +191,7 @@ class _SheetReader:
         if kind == "e":
             self._sheet.faults[at, cell["column"] - 1] = _("是错误值 %(value)s。") % {"value": value}
         if value is None or isinstance(value, str):
-            return unescape(value or "").strip()
+            return NO_TEXT.sub("", unescape(value or "")).strip()
         if isinstance(value, bool):
             return str(value).upper()
         shown = number if isinstance(value, int | float) else moment

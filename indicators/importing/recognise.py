@@ -104,9 +104,7 @@ def _keep_best(roles: list[Role], cells: list[list[str]], catalogue: Catalogue) 
                 roles[at] = role if at == best else Role.IGNORED
 
 
-def _given(
-    layout: Layout, roles: list[Role], heads: list[Head], catalogue: Catalogue, printed_source: str
-) -> Known:
+def _given(layout: Layout, roles: list[Role], heads: list[Head], catalogue: Catalogue, printed_source: str) -> Known:
     """What titles and footnotes say of the whole table, where no column says it."""
     known = [head.known for head in heads]
     given = Known(

@@ -1,6 +1,7 @@
 """What every record of either app has."""
 
 from django.db import models
+from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.validators import validate_code
@@ -15,3 +16,12 @@ class Coded(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "code"]
+
+
+def code_without_dots(name: str) -> CheckConstraint:
+    """For records that make an SDMX code list, where a code has no dots."""
+    return CheckConstraint(
+        condition=~Q(code__contains="."),
+        name=name,
+        violation_error_message=_("这类代码里不能有点：它也是 SDMX 代码表的代码。"),
+    )

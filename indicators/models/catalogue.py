@@ -11,7 +11,7 @@ from indicators import choices
 from indicators.querysets import AreaQuerySet, IndicatorQuerySet
 from indicators.writing import local
 
-from .base import Coded
+from .base import Coded, code_without_dots
 
 
 class Area(Coded):
@@ -28,7 +28,10 @@ class Area(Coded):
 
     class Meta(Coded.Meta):
         verbose_name, verbose_name_plural = pgettext_lazy("record", "地区"), pgettext_lazy("records", "地区")
-        constraints = [CheckConstraint(condition=Q(kind__in=choices.AreaKind.values), name="area_kind_known")]
+        constraints = [
+            CheckConstraint(condition=Q(kind__in=choices.AreaKind.values), name="area_kind_known"),
+            code_without_dots("area_code_without_dots"),
+        ]
 
     def __str__(self) -> str:
         return local(self, "name")
@@ -79,6 +82,7 @@ class Indicator(Coded):
             CheckConstraint(
                 condition=Q(accumulation__in=choices.Accumulation.values), name="indicator_accumulation_known"
             ),
+            code_without_dots("indicator_code_without_dots"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from indicators.querysets import ObservationQuerySet
 from indicators.validators import validate_digits, validate_period
 from indicators.writing import local
 
-from .base import Coded
+from .base import Coded, code_without_dots
 from .batches import Batch
 from .catalogue import Area, Indicator
 
@@ -33,6 +33,7 @@ class Source(Coded):
 
     class Meta(Coded.Meta):
         verbose_name, verbose_name_plural = pgettext_lazy("record", "来源"), pgettext_lazy("records", "来源")
+        constraints = [code_without_dots("source_code_without_dots")]
 
     def __str__(self) -> str:
         return local(self, "title")

@@ -6,8 +6,11 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from indicators.choices import Bound, QualityKind, Severity
 from indicators.models import Acknowledgement, Area, Identity, Indicator
+from indicators.writing import enumerated
 
 from .figures import Figure
 from .intervals import Interval
@@ -48,8 +51,12 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """The finding in the reader's language."""
-        return str(self.message) % self.words
+        """The finding in the reader's language; of a relation, too, whether its figures are of several sources."""
+        told = str(self.message) % self.words
+        sources = dict.fromkeys(figure.source for figure in self.observations)
+        if self.identity is None or len(sources) == 1:
+            return told
+        return told + _("（所据的数出自不同来源：%(sources)s。）") % {"sources": enumerated(map(str, sources))}
 
     @property
     def difference(self) -> Decimal | None:
@@ -68,6 +75,11 @@ class Finding:
             f"{f.status} {f.bound} {f.printed or '-'}"
             for f in self.observations
         )
+
+    @property
+    def digest(self) -> str:
+        """The figures in short: what a form sends back, so that nobody acknowledges others than were seen."""
+        return _digest(self.figures)
 
 
 def comparison(
@@ -121,5 +133,9 @@ def key_of(*parts: str) -> str:
     text = ":".join(parts)
     if len(text) <= LONGEST_KEY:
         return text
-    digest = sha256(text.encode()).hexdigest()[:16]
+    digest = _digest(text)
     return f"{text[: LONGEST_KEY - len(digest) - 1]}~{digest}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -111,6 +111,20 @@ def _contribution(relation: Relation, period: str) -> tuple[Computation, ...]:
     return (Computation(((rate, period), (share, before)), lambda growth, then: growth * then / factor),)
 
 
+def _share_change(relation: Relation, period: str) -> tuple[Computation, ...]:
+    """Change = share x (1 - (1 + rate of the whole / factor) / (1 + rate of the part / factor)).
+
+    That is: last year's share, share - change, grows by what the part grows faster than the whole.
+    """
+    factor, roles = relation.identity.factor, (TermRole.SHARE, TermRole.RATE, TermRole.WHOLE_RATE)
+    slots = tuple((relation.one(role).id, period) for role in roles)
+
+    def change(share: Interval, part: Interval, whole: Interval) -> Interval:
+        return share * (1 - (whole / factor + 1) / (part / factor + 1))
+
+    return (Computation(slots, change),)
+
+
 WAYS: dict[str, Callable[[Relation, str], tuple[Computation, ...]]] = {
     IdentityKind.SUM: _sum,
     IdentityKind.SHARE: _share,
@@ -118,4 +132,5 @@ WAYS: dict[str, Callable[[Relation, str], tuple[Computation, ...]]] = {
     IdentityKind.RATE: _rate,
     IdentityKind.AVERAGE_RATE: _average_rate,
     IdentityKind.CONTRIBUTION: _contribution,
+    IdentityKind.SHARE_CHANGE: _share_change,
 }

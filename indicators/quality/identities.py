@@ -25,7 +25,8 @@ def check(relation: Relation, cells: Cells) -> Iterator[Finding]:
     """The figures that a relation contradicts.
 
     A figure is held against those of its own source, printed at the same place where there are such; where its source
-    lacks one, against the one that is shown: what is found then is no conflict of a source with itself.
+    lacks one, against the one that is shown: what is found then is no conflict of a source with itself, and neither is
+    what is found where preliminary figures meet final ones.
 
     Args:
         relation: one without faults.
@@ -130,11 +131,11 @@ def _wrong_total(relation: Relation, parts: Sequence[Figure], way: Computation) 
 def _of_figures(relation: Relation, used: Sequence[Figure]) -> dict[str, Any]:
     """What a finding says of the figures it rests on, the one looked at first."""
     first, identity = used[0], relation.identity
-    of_one_source = len({figure.source.id for figure in used}) == 1
+    of_a_kind = len({(figure.source.id, figure.status) for figure in used}) == 1
     return {
         "key": key_of("identity", identity.code, first.area.code, first.period, first.source.code),
         "kind": QualityKind.IDENTITY,
-        "severity": Severity.CONFLICT if of_one_source else Severity.WARNING,
+        "severity": Severity.CONFLICT if of_a_kind else Severity.WARNING,
         "area": first.area,
         "period": first.period,
         "indicators": tuple(dict.fromkeys(figure.indicator for figure in used)),

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import ClassVar, TypeVar
 
+from django.utils.translation import gettext as _
+
 from indicators.analysis.digits import possible, rounded
 from indicators.choices import Bound, IdentityKind, ObsStatus, TermRole
 from indicators.models import Area, Identity, IdentityTerm, Indicator, Observation
@@ -115,6 +117,18 @@ def implied_by(identities: Iterable[Identity], figures: Iterable[Observation]) -
             -one.period_end.toordinal(),
         ),
     )
+
+
+def refused_flags(identity: Identity, flags: Iterable[bool]) -> list[str]:
+    """Why terms of a relation may not be marked as implied: sentences in the reader's language; none: they may.
+
+    Args:
+        flags: ``implied`` of each term.
+    """
+    if identity.kind in FORMULAS or not any(flags):
+        return []
+    words = {"kind": IdentityKind(identity.kind).label}
+    return [_("“%(kind)s”的关系不推算缺数，各项不能标为可推算。") % words]
 
 
 def completed(

@@ -4,10 +4,16 @@ A change is an outlier where its modified z-score is above 3.5: its distance fro
 units of 1.4826 times their median absolute deviation (B. Iglewicz and D. C. Hoaglin, *How to Detect and Handle
 Outliers*, 1993). Both stay what they are however far off one figure is. Changes are differences of logarithms a year
 for levels, and differences a year for rates and shares. A series of fewer than seven changes says nothing of what is
-usual, and declines. The score decides only what a person should look at; it does not say that the figure is wrong.
+usual, and declines.
+
+What befell all areas in the same years is no doubt about one of them: where five areas or more have the change, it must
+still be an outlier when their median distance is taken off (the effect of a column, as in J. W. Tukey's median polish,
+*Exploratory Data Analysis*, 1977, ch. 11). The score decides only what a person should look at; it does not say that the
+figure is wrong.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from math import exp, log
@@ -25,9 +31,12 @@ from .intervals import Interval
 from .series import Series
 from .wording import allowed, shown
 
-ENOUGH_CHANGES, LIMIT, MAD_TO_DEVIATION = 7, 3.5, 1.4826
+ENOUGH_CHANGES, ENOUGH_AREAS, LIMIT, MAD_TO_DEVIATION = 7, 5, 3.5, 1.4826
 # A course may be so even that anything else would leave it: a spread below this (logarithms, a year) counts as this.
 LEAST_SPREAD_OF_LEVELS = 0.02
+
+# What the same change of other areas is known by: an indicator's id, a source's id, and the two periods.
+Span = tuple[int, int, str, str]
 
 
 class Step(NamedTuple):
@@ -38,16 +47,27 @@ class Step(NamedTuple):
     years: int
     change: float
 
+    @property
+    def span(self) -> Span:
+        return self.after.indicator.id, self.after.source.id, self.before.period, self.after.period
+
 
 class Course(NamedTuple):
     """What is usual in a series: the median change a year, and the spread of changes around it."""
 
+    steps: Sequence[Step]
     usual: float
     spread: float
     logarithms: bool
 
-    def is_left_by(self, step: Step) -> bool:
-        return abs(step.change - self.usual) > LIMIT * self.spread
+    def off(self, step: Step) -> float:
+        """By how much a change is another than the usual one."""
+        return step.change - self.usual
+
+    def is_left_by(self, step: Step, common: float) -> bool:
+        """Whether a change is unusual, and what it has in common with other areas does not explain it."""
+        off = self.off(step)
+        return min(abs(off), abs(off - common)) > LIMIT * self.spread
 
     def after(self, step: Step, deviations: float) -> Decimal:
         """The later figure, were the change so many deviations from the usual one; to a digit more than printed."""
@@ -57,26 +77,37 @@ class Course(NamedTuple):
         return shown(after, step.after.decimals + 1)
 
 
-def check(series: Series, set_aside: Collection[int]) -> Iterator[Finding]:
+def check(several: Iterable[Series], set_aside: Collection[int]) -> Iterator[Finding]:
     """The figures that were not to be expected from the one before.
 
     Args:
+        several: those of all areas, which are compared by indicator and source.
         set_aside: ids of figures that are left out, as known to be wrong.
     """
+    courses = [course for series in several if (course := _course(series, set_aside))]
+    common = _common(courses)
+    for course in courses:
+        way_back = 0.0
+        for step in course.steps:
+            off = course.off(step) if course.is_left_by(step, common.get(step.span, 0.0)) else 0.0
+            if off and off * way_back >= 0:
+                way_back = off
+                yield _finding(course, step)
+            else:  # all is well again, or this is the way back from a figure that was off
+                way_back = 0.0
+
+
+def _course(series: Series, set_aside: Collection[int]) -> Course | None:
+    """None where the series is too short, and for levels that reach zero, which have no growth."""
     figures = [figure for figure in series.figures if figure.pk not in set_aside]
     logarithms = is_level(series.indicator)
     if len(figures) <= ENOUGH_CHANGES or (logarithms and any(figure.value <= 0 for figure in figures)):
-        return
+        return None
     steps = _steps(figures, logarithms)
-    course = _course(steps, logarithms)
-    way_back = 0.0
-    for step in steps:
-        off = step.change - course.usual if course.is_left_by(step) else 0.0
-        if off and off * way_back >= 0:
-            way_back = off
-            yield _finding(course, step)
-        else:  # all is well again, or this is the way back from a figure that was off
-            way_back = 0.0
+    usual = median(step.change for step in steps)
+    deviation = MAD_TO_DEVIATION * median(abs(step.change - usual) for step in steps)
+    rounding = 10.0 ** -min(step.after.decimals for step in steps)
+    return Course(steps, usual, max(deviation, LEAST_SPREAD_OF_LEVELS if logarithms else rounding), logarithms)
 
 
 def _steps(figures: Sequence[Figure], logarithms: bool) -> list[Step]:
@@ -88,11 +119,13 @@ def _steps(figures: Sequence[Figure], logarithms: bool) -> list[Step]:
     return found
 
 
-def _course(steps: Sequence[Step], logarithms: bool) -> Course:
-    usual = median(step.change for step in steps)
-    deviation = MAD_TO_DEVIATION * median(abs(step.change - usual) for step in steps)
-    rounding = 10.0 ** -min(step.after.decimals for step in steps)
-    return Course(usual, max(deviation, LEAST_SPREAD_OF_LEVELS if logarithms else rounding), logarithms)
+def _common(courses: Iterable[Course]) -> Mapping[Span, float]:
+    """By how much the same change is off in the median of the areas; nothing where there are few."""
+    off: dict[Span, list[float]] = defaultdict(list)
+    for course in courses:
+        for step in course.steps:
+            off[step.span].append(course.off(step))
+    return {span: median(several) for span, several in off.items() if len(several) >= ENOUGH_AREAS}
 
 
 def _finding(course: Course, step: Step) -> Finding:

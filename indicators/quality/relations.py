@@ -25,6 +25,12 @@ ROLES: dict[str, dict[str, range]] = {
         TermRole.SHARE: ONE,
         TermRole.CHANGE: MAY_BE_ONE,
     },
+    IdentityKind.SHARE_CHANGE: {
+        TermRole.CHANGE: ONE,
+        TermRole.SHARE: ONE,
+        TermRole.RATE: ONE,
+        TermRole.WHOLE_RATE: ONE,
+    },
 }
 
 
@@ -54,7 +60,7 @@ class Relation:
     @property
     def looked_at(self) -> Indicator:
         """The indicator whose figure is held against the others; of parts that add to a constant, the first."""
-        for role in (TermRole.CONTRIBUTION, TermRole.RATE, TermRole.SHARE, TermRole.WHOLE):
+        for role in (TermRole.CONTRIBUTION, TermRole.CHANGE, TermRole.RATE, TermRole.SHARE, TermRole.WHOLE):
             if self.all(role):
                 return self.all(role)[-1]
         return self.one(TermRole.PART)

@@ -44,7 +44,7 @@ def report(figures: Iterable[Figure], relations: Iterable[Relation]) -> Report:
     slipped += slips.among_peers(known, followed)
     odd = {finding.observations[0].pk for finding in slipped}
     found += slipped
-    found += (finding for one in series for finding in outliers.check(one, odd))
+    found += outliers.check(series, odd)
     found += coverage.missing(known)
     found += coverage.single_sources(known)
     by_key: dict[str, Finding] = {}

@@ -36,19 +36,22 @@ def check(cells: Cells) -> Iterator[Finding]:
 
 
 def _disagreeing_places(figures: Sequence[Figure]) -> Iterator[Finding]:
-    """One finding, however many places disagree: intervals have a number in common when each two of them have."""
-    apart = next(
-        ((one, other) for place, other in enumerate(figures) for one in figures[:place] if _apart(one, other)), None
-    )
+    """One finding, however many places disagree: intervals have a number in common when each two of them have.
+
+    Figures of the same status before a preliminary one and its final one, which need not agree.
+    """
+    pairs = ((one, other) for place, other in enumerate(figures) for one in figures[:place] if _apart(one, other))
+    apart = min(pairs, key=lambda pair: pair[0].status != pair[1].status, default=None)
     if apart is None:
         return
     one, other = apart
+    severity = Severity.CONFLICT if one.status == other.status else Severity.NOTE
     message = gettext_lazy(
         "%(area)s %(period)s %(indicator)s，同一来源前后不一：%(other_locator)s印为 %(other_printed)s，"
         "%(locator)s印为 %(printed)s。"
     )
     beside = tuple(figure for figure in figures if figure not in apart)
-    yield comparison(QualityKind.PLACES, Severity.CONFLICT, other, one, message, beside=beside)
+    yield comparison(QualityKind.PLACES, severity, other, one, message, beside=beside)
 
 
 def _differing_sources(figures: Sequence[Figure]) -> Iterator[Finding]:

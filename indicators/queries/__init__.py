@@ -5,11 +5,12 @@ from .comparison import Comparison, compare
 from .courses import Changed, Outlook, changes, outlook
 from .coverage import Coverage, coverage
 from .implied import implied_figures
-from .shown import newest_to_compare, period_to_compare, periods_to_compare, shown_at, shown_figures
+from .shown import newest_to_compare, periods_to_compare, shown_at, shown_figures
 from .sources import Beside, Correction, SeveralSources, corrections, sources_beside, vintages
-from .standing import Standing, benchmarks, ranking, standings
+from .standing import AreasRanked, Standing, areas_ranked, standings
 
 __all__ = [
+    "AreasRanked",
     "Beside",
     "Changed",
     "Comparison",
@@ -18,7 +19,7 @@ __all__ = [
     "Outlook",
     "SeveralSources",
     "Standing",
-    "benchmarks",
+    "areas_ranked",
     "changes",
     "claim_counts",
     "claims_of",
@@ -28,9 +29,7 @@ __all__ = [
     "implied_figures",
     "newest_to_compare",
     "outlook",
-    "period_to_compare",
     "periods_to_compare",
-    "ranking",
     "shown_at",
     "shown_figures",
     "sources_beside",

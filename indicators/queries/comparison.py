@@ -46,6 +46,11 @@ class Line:
         """Whether any of the figures is sample data."""
         return any(figure.sample for figure in self.figures)
 
+    @property
+    def has_course(self) -> bool:
+        """Whether there is more to draw than the table says: figures of several periods."""
+        return len({figure.period for figure in self.figures if figure.value is not None}) > 1
+
     def of(self, area: Area) -> Cell:
         return next(cell for cell in self.cells if cell.area == area)
 
@@ -61,6 +66,11 @@ class Comparison:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(line.indicator for line in self.lines)
+
+    @property
+    def courses(self) -> tuple[Line, ...]:
+        """The indicators with a course over time."""
+        return tuple(line for line in self.lines if line.has_course)
 
 
 def compare(

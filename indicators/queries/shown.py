@@ -1,7 +1,8 @@
 """The figures that are shown, and the periods at which they can be compared."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -15,7 +16,10 @@ ENOUGH_TO_COMPARE, ENOUGH_TO_CHOOSE = 3, 2
 
 
 def shown_figures(
-    indicators: Iterable[Indicator], asof: AsOf, areas: Iterable[Area] | None = None
+    indicators: Iterable[Indicator],
+    asof: AsOf,
+    areas: Iterable[Area] | None = None,
+    periods: Iterable[str] | None = None,
 ) -> dict[int, list[Observation]]:
     """The shown figures of indicators, by indicator id, in order of area and period; one query.
 
@@ -23,10 +27,13 @@ def shown_figures(
 
     Args:
         areas: those whose figures are wanted; None: all.
+        periods: those of which they are wanted; None: all.
     """
     wanted = Observation.objects.filter(indicator__in=[indicator.pk for indicator in indicators])
     if areas is not None:
         wanted = wanted.filter(area__in=[area.pk for area in areas])
+    if periods is not None:
+        wanted = wanted.filter(period__in=list(periods))
     return _by_indicator(wanted, asof)
 
 
@@ -55,12 +62,22 @@ def _by_indicator(wanted: ObservationQuerySet, asof: AsOf) -> dict[int, list[Obs
     return figures
 
 
-def newest_to_compare(indicators: Iterable[Indicator], asof: AsOf) -> dict[int, str]:
-    """What ``period_to_compare`` gives of each indicator, by its id, without reading the figures; one query."""
+def newest_to_compare(indicators: Iterable[Indicator], asof: AsOf, ended_by: date | None = None) -> dict[int, str]:
+    """The newest single period with figures of at least three compared cities, by indicator id; one query that counts.
+
+    Args:
+        ended_by: only periods that had ended by then; None: any.
+
+    Returns:
+        Without the indicators that have no such period. Forecasts and missing cells make none.
+    """
+    valued = Observation.objects.filter(
+        indicator__in=[indicator.pk for indicator in indicators], value__isnull=False
+    ).exclude(Q(area__kind="benchmark") | Q(period__contains="/") | Q(status="F"))
+    if ended_by is not None:
+        valued = valued.filter(period_end__lte=ended_by)
     counted = (
-        Observation.objects.filter(indicator__in=[indicator.pk for indicator in indicators], value__isnull=False)
-        .known_on(asof.known_on)
-        .exclude(Q(area__kind="benchmark") | Q(period__contains="/") | Q(status="F"))
+        valued.known_on(asof.known_on)
         .order_by()
         .values("indicator", "period")
         .annotate(known=Count("area", distinct=True))
@@ -69,17 +86,6 @@ def newest_to_compare(indicators: Iterable[Indicator], asof: AsOf) -> dict[int, 
         .values_list("indicator", "period")
     )
     return dict(counted)  # the newest of an indicator comes last, and stays
-
-
-def period_to_compare(figures: Iterable[Observation]) -> str | None:
-    """The newest single period with the figures of at least three compared cities; None if there is none."""
-    known = Counter(
-        (f.period_end, f.period)
-        for f in figures
-        if f.value is not None and f.area.kind != "benchmark" and "/" not in f.period and f.status != "F"
-    )
-    full = [key for key, count in known.items() if count >= ENOUGH_TO_COMPARE]
-    return max(full)[1] if full else None
 
 
 def periods_to_compare(indicator: Indicator, asof: AsOf) -> list[str]:

@@ -48,6 +48,11 @@ class Beside:
     difference: Decimal | None
     percent: Decimal | None
 
+    @property
+    def agrees(self) -> bool:
+        """Whether it says just what the shown figure says, so that there is nothing to compare."""
+        return self.difference == 0
+
 
 @dataclass(frozen=True)
 class SeveralSources:

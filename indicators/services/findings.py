@@ -39,4 +39,5 @@ def withdraw(*, actor: AbstractBaseUser, acknowledgement: Acknowledgement) -> No
         actor: who does; the acknowledgement's history tells.
     """
     acknowledgement._history_user = actor
-    acknowledgement.delete()
+    with transaction.atomic():
+        acknowledgement.delete()

@@ -7,6 +7,7 @@
 ``{% spark figures %}``                             the course of one area in a cell; ``chosen``
 ``{% gantt_axis timeline %}``                       the years, for the head of a column of bars
 ``{% gantt_bar timeline plan %}``                   a ``Plan`` on a ``Timeline`` (see ``indicators.charts``)
+``{{ period|in_words }}``                           2020年, 2016—2020年: a period as a sentence names it
 ``{% counted_bar rows %}``                          rows of ``light``, ``label``, ``count``: cells up to 24, else a bar
 =================================================  ===========================================================
 
@@ -20,10 +21,12 @@ from django import template
 
 from indicators import charts
 from indicators.analysis import Ranking
+from indicators.charts.words import in_words
 from indicators.models import Area, Observation
 from indicators.queries import Standing
 
 register = template.Library()
+register.filter(in_words)
 
 
 @register.inclusion_tag("charts/_rank.html")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.filters import CodesField
-from indicators.analysis import Ranking, rank
+from indicators.analysis import Ranking
 from indicators.analysis.by_period import by_period
 from indicators.analysis.excerpt import excerpt
 from indicators.asof import AsOf
@@ -18,16 +18,13 @@ from indicators.filtersets import IndicatorFilter
 from indicators.models import Area, Indicator, Observation, Source
 from indicators.pages import ListPage, RecordPage, asked_page
 from indicators.parameters import BadParameter
-from indicators.quality.implied import completed
 from indicators.queries import (
     Standing,
-    benchmarks,
+    areas_ranked,
     claims_of,
     corrections,
     implied_figures,
-    newest_to_compare,
     periods_to_compare,
-    shown_at,
     shown_figures,
     sources_beside,
     standings,
@@ -96,6 +93,7 @@ class IndicatorPage(RecordPage):
         areas = list(Area.objects.recorded_for(indicator, known_on))
         chosen = list(asked["area"]) or _for_you(areas)
         figures = shown_figures([indicator], self.asof, chosen)[indicator.pk]
+        several = sources_beside(figures, known_on)
         return super().get_context_data(
             **kwargs,
             question=IndicatorQuestion,
@@ -105,7 +103,8 @@ class IndicatorPage(RecordPage):
             figures=figures,
             table=by_period(figures, chosen, MOST_PERIODS),
             sample=any(figure.sample for figure in figures),
-            beside=sources_beside(figures, known_on),
+            beside=[(one.shown, other) for one in several for other in one.others if not other.agrees],
+            agreeing=sum(other.agrees for one in several for other in one.others),
             corrections=corrections([indicator], known_on, chosen),
             implied=implied_figures(self.asof, [indicator], chosen),
             claims=claims_of(indicator, self.asof),
@@ -124,21 +123,23 @@ class IndicatorPage(RecordPage):
         """
         indicator = self.object
         periods = periods_to_compare(indicator, self.asof)
-        period = asked["period"] or newest_to_compare([indicator], self.asof).get(indicator.pk)
-        if asked["period"] and period not in periods:
-            raise BadParameter("period", _("时期“%(period)s”没有可比较的数。") % {"period": period})
-        figures: list[Any] = shown_at({indicator.pk: period}, self.asof)[indicator.pk] if period else []
-        if asked["implied"]:
-            figures = completed(figures, implied_figures(self.asof, [indicator]), period)
-        ranking = rank(indicator, figures, with_other_definitions=bool(asked["with_other_definitions"]))
+        if asked["period"] and asked["period"] not in periods:
+            raise BadParameter("period", _("时期“%(period)s”没有可比较的数。") % asked)
+        found = areas_ranked(
+            indicator,
+            self.asof,
+            asked["period"],
+            with_implied=bool(asked["implied"]),
+            with_other_definitions=bool(asked["with_other_definitions"]),
+        )
         return {
-            "period": period,
+            "period": found.period,
             "periods": periods,
             "recent_periods": periods[:RECENT_PERIODS],
-            "ranking": ranking,
-            "excerpt": excerpt(ranking, {area.code for area in chosen}),
-            "benchmarks": benchmarks(figures, period),
-            "focus_row": _of_the_focus(ranking),
+            "ranking": found.ranking,
+            "excerpt": excerpt(found.ranking, {area.code for area in chosen}),
+            "benchmarks": found.benchmarks,
+            "focus_row": _of_the_focus(found.ranking),
         }
 
     def _observations(self) -> dict[str, Any]:

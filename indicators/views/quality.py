@@ -80,15 +80,17 @@ class Acknowledge(Deciding):
     """Says why a finding stands."""
 
     def decide(self, request: HttpRequest, key: str) -> None:
-        """Look the finding up in the report of now: it is of its figures that the person speaks.
+        """Look the finding up in the report of now, which must rest on the figures that the person has seen.
 
         Raises:
-            BadParameter: there is no such finding any more, or no reason was given.
+            BadParameter: there is no such finding any more, its figures have changed, or no reason was given.
         """
         rows = quality_report(AsOf.now()).rows
         finding = next((row.finding for row in rows if row.finding.key == key), None)
         if finding is None:
             raise BadParameter("finding", _("质量报告里没有这一条（%(key)s）了。") % {"key": key})
+        if finding.digest != request.POST.get("figures"):
+            raise BadParameter("figures", _("这一条所据的数已经变了，请回到质量报告重新看过再确认。"))
         try:
             findings.acknowledge(actor=request.user, finding=finding, reason=request.POST.get("reason", ""))
         except ValidationError as fault:

@@ -11,6 +11,7 @@ from indicators import choices as stats
 from indicators.models import Area, Claim, Gap, Identity, IdentityTerm, Indicator, Observation, Source, Theme
 from indicators.predicates import BadPredicateError, references
 from indicators.predicates import read as read_predicate
+from indicators.quality.implied import refused_flags
 from indicators.quality.relations import Relation
 from recommendations import choices
 from recommendations.models import (
@@ -165,7 +166,9 @@ def identity(store: Store, record: Record) -> None:
     stored = store.put(record, Identity, {"code": record.text("code")}, facts=facts)
     terms = [identity_term(store, child, stored) for child in children]
     if stored is not None and None not in terms:
-        for fault in Relation.of(stored, [(term.role, term.indicator) for term in terms]).faults:
+        store.keep_only(stored.terms, terms)
+        relation = Relation.of(stored, [(term.role, term.indicator) for term in terms])
+        for fault in relation.faults + refused_flags(stored, [term.implied for term in terms]):
             record.fault(fault)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 
 from .record import Record
@@ -94,6 +94,12 @@ class Store:
         counts = self.created if new else self.changed if differs else self.unchanged
         counts[instance._meta.label] += 1
         return instance
+
+    def keep_only(self, members: Manager, kept: list[Model]) -> None:
+        """Take away what the study has no more of a record that it owns whole; counted among the changed."""
+        for member in members.exclude(pk__in=[one.pk for one in kept]):
+            member.delete()
+            self.changed[member._meta.label] += 1
 
     def ref(self, record: Record, model: type[Model], key: str) -> Model | None:
         """A record loaded before; an unknown key is a fault, a broken one or file was reported already."""

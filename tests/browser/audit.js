@@ -67,9 +67,12 @@ window.audit = (() => {
     return [`scrolls sideways by ${scrollWidth - clientWidth} px, up to ${named(widest)}`];
   }
 
+  // A tick box is hit by its label too.
+  const hit = element => (element.type === 'checkbox' && element.closest('label')) || element;
+
   function smallTargets() {
     return all(MAIN_TARGETS).filter(isDrawn).flatMap(element => {
-      const { width, height } = box(element);
+      const { width, height } = box(hit(element));
       const size = `${width.toFixed(1)} x ${height.toFixed(1)}`;
       return Math.min(width, height) < FINGER - 0.5 ? [`a finger gets ${size} px of ${named(element)}`] : [];
     });

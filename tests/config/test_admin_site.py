@@ -333,6 +333,11 @@ def test_autocomplete_tells_others_nothing_of_what_they_do_not_meet(client, pers
                 assert not found, (target, found)
 
 
+@every_model
+def test_who_may_edit_a_kind_of_record_finds_it_on_the_index(run_by, model):
+    assert address(model, "changelist") in run_by(model).get("/admin/").content.decode()
+
+
 def test_the_office_lands_on_what_waits_for_it(client):
     grow()
     ProgressReport.objects.filter(state="draft").update(state="submitted")

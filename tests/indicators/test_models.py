@@ -54,6 +54,9 @@ def backwards():
 
 REFUSED = {
     "area_kind_known": lambda: AreaFactory(kind="rival"),
+    "area_code_without_dots": lambda: AreaFactory(code="45.02"),
+    "indicator_code_without_dots": lambda: IndicatorFactory(code="gdp.total"),
+    "source_code_without_dots": lambda: SourceFactory(code="yearbook.2021"),
     "indicator_direction_known": lambda: IndicatorFactory(direction="up"),
     "indicator_frequency_known": lambda: IndicatorFactory(frequency="daily"),
     "indicator_price_basis_known": lambda: IndicatorFactory(price_basis="2010"),

@@ -1,5 +1,6 @@
 """``manage.py import_observations``: figures from a file, as the admin takes them, without a person in between."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,15 @@ def _told(line: Line, what: str) -> str:
 
 
 def day(text: str) -> date:
-    return date.fromisoformat(text)
+    """A day as ``--vintage`` takes it.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("录入日“%(text)s”无法识别，请写成 2022-12-31。") % {"text": text}) from None
 
 
 def _content(file: Path) -> bytes:

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from indicators.importing.limits import MOST_COLUMNS
 from indicators.importing.read import read
 from indicators.models import Batch, Observation, Source
 from tests.config.test_admin_site import assert_nothing_inline
@@ -112,6 +113,29 @@ def test_a_file_that_is_too_large_is_refused(office, monkeypatch):
     assert "最多读" in upload(office).context["form"].errors["file"][0]
 
 
+def test_a_file_whose_name_is_too_long_to_be_kept_is_refused(office):
+    assert "200" in upload(office, name="长" * 200 + ".csv").context["form"].errors["file"][0]
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("forms", ["2", "-1", "x", "99999"])
+def test_a_form_with_another_number_of_columns_is_refused(office, batch, forms):
+    response = mapped(office, batch, **{"columns-TOTAL_FORMS": forms})
+
+    assert "列数对不上" in response.context["forms"].sheet.non_field_errors()[0]
+    assert len(response.context["forms"].columns.forms) <= MOST_COLUMNS
+
+
+def test_what_a_file_says_is_text_on_the_page_and_never_markup(office):
+    name = "<b>\"'年鉴"
+    batch = BatchFactory(name=name, file_name=name, content="地区,<i>总值,说明\n柳州,1,<u>x\n<s>y,2,z".encode())
+    mapped(office, batch, **{"sheet-footnotes": "<tt>注"})
+
+    for page in ("change", "preview"):
+        html = office.get(address(page, batch)).content.decode()
+        assert not any(mark in html for mark in ("<b>", "<i>", "<u>x", "<s>", "<tt>"))
+
+
 @pytest.mark.parametrize(
     ("changes", "place", "word"),
     [
@@ -148,6 +172,27 @@ def test_a_new_source_comes_with_the_import(office, batch):
 
     apply(office, batch)
     assert Source.objects.get(code="bulletin").observations.count() == 2
+
+
+def test_a_new_source_that_was_written_is_still_written_when_the_mapping_is_sent_again(office, batch):
+    mapped(office, batch, **{"sheet-source": "", "new-code": "bulletin", "new-title": "公报", "new-title_en": "B"})
+
+    again = mapped(office, batch, **{"sheet-source": ""})
+    assert again["Location"] == address("preview", batch)
+    batch.refresh_from_db()
+    assert batch.mapping["new_source"]["code"] == "bulletin"
+
+
+def test_the_source_that_a_table_prints_is_offered_and_not_created_by_itself(office):
+    batch = BatchFactory(content=CONTENT + "资料来源：市统计局\n".encode())
+
+    page = office.get(address("change", batch)).content.decode()
+    assert 'value="市统计局"' in page
+    assert "<details open>" in page
+    assert mapped(office, batch)["Location"] == address("preview", batch)
+    apply(office, batch)
+    assert list(Source.objects.values_list("code", flat=True)) == ["yearbook"]
+    assert set(Observation.objects.values_list("note", flat=True)) == {""}
 
 
 def test_a_refused_figure_is_shown_first_and_nothing_can_be_imported(office):
@@ -229,6 +274,37 @@ def test_an_applied_batch_is_a_record_and_is_not_deleted(office, batch):
     assert office.get(address("delete", batch)).status_code == 403
     assert "撤销导入" in office.get(address("change", batch)).content.decode()
     assert office.get(address("preview", batch))["Location"] == address("change", batch)
+
+
+def test_who_maps_in_a_second_tab_what_was_imported_meanwhile_is_told(office, batch):
+    sent = filled_in(office, batch)
+    mapped(office, batch)
+    apply(office, batch)
+
+    assert "这个批次已由 office 导入。" in office.post(address("change", batch), sent, follow=True).content.decode()
+
+
+def test_a_mapping_that_is_not_read_any_more_is_proposed_anew(office, batch):
+    Batch.objects.filter(pk=batch.pk).update(mapping={"sheet": "figures", "colour": "red"})
+
+    assert office.get(address("preview", batch))["Location"] == address("change", batch)
+    forms = office.get(address("change", batch)).context["forms"]
+    assert [column.role for column in forms.mapping.columns] == ["area", "value", "ignored"]
+
+
+def test_a_file_that_was_not_mapped_is_not_imported(office, batch):
+    for seen in ("", "x"):
+        office.post(address("apply", batch), {"seen": seen}, follow=True)
+    batch.refresh_from_db()
+    assert batch.state == "uploaded"
+
+
+def test_importing_is_no_link_to_follow(office, batch):
+    mapped(office, batch)
+
+    assert office.get(address("apply", batch)).status_code == 405
+    batch.refresh_from_db()
+    assert batch.state == "uploaded"
 
 
 @pytest.mark.parametrize("page", ["preview", "undo", "apply"])

@@ -60,6 +60,15 @@ def test_indicators_of_other_prices_are_refused(office):
     assert not Identity.objects.exists()
 
 
+def test_what_its_kind_cannot_give_is_not_marked_as_implied(office):
+    form = sent(("rate", IndicatorFactory()), ("level", IndicatorFactory()), kind="rate") | {"terms-1-implied": "on"}
+
+    response = office.post(reverse(ADD), form)
+
+    assert "的关系不推算缺数" in response.content.decode()
+    assert not Identity.objects.exists()
+
+
 def test_what_people_said_of_findings_is_listed_and_not_written_here(office):
     said = AcknowledgementFactory(reason="以表为准。")
 

@@ -11,6 +11,7 @@ from indicators.periods import parse
 from tests.indicators.analysis import LIUZHOU, ZUNYI, a_course, a_figure, an_indicator
 
 RATE = an_indicator("%", name="研发强度")
+SHARE = an_indicator("%", name="占比")
 COST = an_indicator("%", name="费用率", direction="lower")
 NEUTRAL = an_indicator(name="面积", direction="neutral")
 
@@ -47,6 +48,19 @@ def test_where_lower_is_better_the_higher_one_is_behind():
     assert (found.gap, found.year) == (2, 2019)
     with pytest.raises(Declined, match="并不落后"):
         gap(["5.0", "5.0", "5.0"], ["9.0", "8.0", "7.0"], indicator=COST)
+
+
+def test_a_share_is_not_carried_out_of_its_range():
+    with pytest.raises(Declined, match=r"柳州 2030 年将是 120.0，超出 0 到 100 的范围"):
+        gap(["60.0", "65.0", "68.0"], ["90.0", "92.0", "94.0"], indicator=SHARE)
+    with pytest.raises(Declined, match=r"柳州 2024 年将是 -4.0，超出 0 到 100 的范围"):
+        gap(["23.0", "19.0", "17.0"], ["2.0", "1.5", "1.0"], indicator=COST)
+    with pytest.raises(Declined, match="超出 0 到 1000 的范围"):
+        gap(["600", "650", "680"], ["900", "920", "940"], indicator=an_indicator("‰"))
+
+
+def test_what_was_out_of_a_shares_range_is_no_share():
+    assert gap(["99.0", "104.0", "109.0"], ["120.0", "120.0", "120.0"], indicator=RATE).projected_behind == 124
 
 
 def test_rates_may_have_different_signs():
@@ -115,7 +129,9 @@ amounts = st.decimals(min_value=1, max_value=1000, places=1, allow_nan=False)
 gaps = st.decimals(min_value=1, max_value=100, places=1, allow_nan=False)
 
 
-either_way = [an_indicator(unit, direction=direction) for unit in ("亿元", "%") for direction in ("higher", "lower")]
+either_way = [
+    an_indicator(unit, direction=direction) for unit in ("亿元", "个百分点") for direction in ("higher", "lower")
+]
 
 
 @given(st.sampled_from(either_way), amounts, gaps, gaps, gaps)

@@ -122,6 +122,12 @@ def test_the_header_of_a_request_may_name_the_format(client, name):
     assert response.headers["Content-Type"] == TYPES[name]
 
 
+def test_sdmx_is_given_with_its_version_to_whoever_names_none(client):
+    response = client.get("/api/v1/observations/", headers={"Accept": "application/vnd.sdmx.data+csv"})
+
+    assert response.headers["Content-Type"] == TYPES["sdmx-csv"]
+
+
 @pytest.mark.parametrize("accept", ["*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json"])
 def test_whoever_names_none_is_given_a_page_of_json(client, accept):
     response = client.get("/api/v1/observations/", headers={"Accept": accept})

@@ -114,6 +114,13 @@ def test_names_and_values_stand_at_the_ends_from_high_to_low():
     assert plot.series[-1].role == "focus"
 
 
+def test_a_line_that_ends_just_before_the_last_period_is_named_right_of_the_plot():
+    ahead, behind = [*range(100, 111)], [*range(50, 60)]
+    plot = time_figure([*course("柳州", 2010, ahead), *course("赣州", 2010, behind)]).plot
+
+    assert {label.text: label.inside for label in plot.labels} == {"柳州 110": False, "赣州": False}
+
+
 def test_an_axis_that_does_not_start_at_zero_says_so():
     assert time_figure(TABLE_7).subtitle == "%，纵轴从35起"
     assert time_figure(course("柳州", 2018, ["0.5", "1.0", "2.0"])).subtitle == "%"

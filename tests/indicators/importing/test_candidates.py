@@ -63,6 +63,20 @@ def test_a_wide_row_is_a_figure_a_column_and_an_empty_cell_is_none():
     ]
 
 
+def test_a_heading_between_the_rows_is_passed_over_though_it_is_merged_over_the_figures():
+    found = read([["柳州", "1.0", "2.0"], ["二、县域"] * 3, ["二、县域", "", "二、县域"], ["遵义", "3.0", ""]], WIDE)
+
+    assert [(c.cell, c.fault) for c in found] == [("B1", ""), ("C1", ""), ("B4", "")]
+
+
+@pytest.mark.parametrize("row", [["2019", "2019"], ["----", "----"], ["很多"]])
+def test_a_row_whose_figures_look_alike_is_no_heading(row):
+    columns = [(Role.VALUE, Known(indicator="gdp", area="450200", period=period)) for period in ("2019", "2020")]
+    found = read([row], columns[: len(row)])
+
+    assert len(found) == len(row)
+
+
 def test_a_dash_is_a_missing_figure_even_under_a_header_that_says_preliminary():
     columns = [(Role.AREA, None), (Role.VALUE, Known(indicator="gdp", period="2020", status="P"))]
     missing, preliminary = read([["柳州", "----"], ["遵义", "3.0"]], columns)
@@ -158,9 +172,19 @@ def test_rows_that_are_left_out_are_not_read():
 def test_a_faulty_cell_is_refused_and_with_it_all_that_its_row_tells():
     rows = [["柳州", "1", "2"]]
 
-    (first, second) = read(rows, WIDE, faults={(0, 1): "是公式。"})
+    (first, second) = read([["柳州", "=", "2"]], WIDE, faults={(0, 1): "是公式。"})
     assert (first.fault, second.fault) == ("是公式。", "")
     assert [c.fault for c in read(rows, WIDE, faults={(0, 0): "是公式。"})] == ["是公式。"] * 2
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_a_text_far_too_long_is_refused_and_not_repeated_in_full(at):
+    row = ["gdp", "柳州", "2020", "1", ""]
+    row[at] = "长" * 10_000
+    (found,) = read([row], LONG)
+
+    assert "过长" in found.fault
+    assert len(found.fault) + len("".join(found.key)) < 200
 
 
 @pytest.mark.parametrize(("text", "fault"), [("2026-07-02", "还没有到"), ("昨天", "无法识别")])
@@ -174,6 +198,12 @@ def test_a_row_without_area_says_what_is_missing():
     (found,) = read([["gdp", "", "2020", "1", ""]], LONG)
 
     assert found.fault == "没有写明地区。"
+
+
+def test_a_formula_is_told_to_be_one_and_nothing_else():
+    (found,) = read([["柳州", "=", ""]], WIDE, faults={(0, 1): "是公式。"})
+
+    assert (found.figure, found.fault) == (None, "是公式。")
 
 
 def test_a_place_in_the_source_that_is_too_long_is_refused():

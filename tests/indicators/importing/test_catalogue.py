@@ -26,6 +26,16 @@ def test_an_area_is_found_by_code_and_by_name_in_many_forms(text):
     assert catalogue(LIUZHOU, GUANGXI).find_area(text) == "450200"
 
 
+@pytest.mark.parametrize("text", ["柳州①", "柳州市*", "柳州 ＊＊", "柳州（1）", "柳州市[2]", "Liuzhou¹", "450200#"])
+def test_a_footnote_s_mark_behind_a_name_is_no_part_of_it(text):
+    assert catalogue(LIUZHOU).find_area(text) == "450200"
+
+
+@pytest.mark.parametrize("text", ["*", "①", "柳*州", "柳州2", "柳州（2020）"])
+def test_a_mark_alone_or_within_a_name_names_nothing(text):
+    assert catalogue(LIUZHOU).find_area(text) == ("450200" if text == "柳州（2020）" else "")
+
+
 @pytest.mark.parametrize("text", ["广西", "广西壮族自治区", "Guangxi"])
 def test_a_region_is_found_with_and_without_its_kind(text):
     assert catalogue(LIUZHOU, GUANGXI).find_area(text) == "450000"

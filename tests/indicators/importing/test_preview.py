@@ -1,11 +1,12 @@
 """What becomes of a figure, against what is known: created, changed, unchanged, or refused with the reason."""
 
+import gc
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from indicators.importing.mapping import BrokenMappingError, Column, Known, Mapping, Role
+from indicators.importing.mapping import BrokenMappingError, Column, Known, Mapping, NewSource, Role
 from indicators.importing.preview import preview
 from indicators.importing.sheet import Sheet
 from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory, SourceFactory
@@ -129,6 +130,21 @@ def test_the_fingerprint_tells_one_outcome_from_another(known):
     assert judged(["柳州", "1.60"]).fingerprint() != seen
 
 
+def test_the_fingerprint_tells_what_is_stored_beside_the_figures(known):
+    seen = {
+        judged(["柳州", "1.60"], **stored).fingerprint()
+        for stored in ({}, {"revision": "census"}, {"new_source": NewSource("new", "新", "New")})
+    }
+
+    assert len(seen) == 3
+
+
+def test_a_preview_leaves_the_search_for_cycles_as_it_was(known):
+    assert gc.isenabled()
+    judged(["柳州", "1.60"])
+    assert gc.isenabled()
+
+
 def test_a_preview_asks_the_same_number_of_queries_for_one_row_and_for_many(known, django_assert_num_queries):
     areas = AreaFactory.create_batch(30)
 
@@ -139,7 +155,7 @@ def test_a_preview_asks_the_same_number_of_queries_for_one_row_and_for_many(know
 
 def test_a_mapping_that_cannot_be_used_is_refused_with_every_fault(known):
     columns = [Column("甲", Role.AREA), Column("乙", Role.AREA), Column("丙", Role.VALUE)]
-    broken = Mapping("数据", 3, 3, columns, Known(area="999999"))
+    broken = Mapping("数" * 81, 3, 3, columns, Known(area="999999"))
 
     with pytest.raises(BrokenMappingError) as refusal:
         preview(Sheet("数据", []), broken, today=TODAY)
@@ -147,6 +163,7 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_every_fault(known):
     assert {column for column, _sentence in told} == {None, 1, 2}
     for sentence in ("没有代码为“999999”的地区。", "数据的首行要在末行之前。", "请选择来源，或填写新的来源。"):
         assert (None, sentence) in told
+    assert (None, f"出处最多 80 字：“{'数' * 81}”。") in told
     assert (2, "C列“丙”：没有写明指标。") in told
     assert (2, "C列“丙”：没有写明时期。") in told
     assert (1, "B列“乙”：“地区”已由左边的一列担任。") in told

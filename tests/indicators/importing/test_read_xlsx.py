@@ -40,6 +40,15 @@ def test_a_yearbook_s_table_is_read_with_its_merged_headers_spread():
     assert sheet.remarks == []
 
 
+@pytest.mark.parametrize("written", ["_x0000_柳州", "柳_xD800_州", "柳州_x0001_"])
+def test_characters_that_no_database_takes_are_left_out(written):
+    (sheet,) = read_xlsx(
+        archive_of(sheet_xml(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{written}</t></is></c></row>'))
+    )
+
+    assert sheet.rows == [["柳州"]]
+
+
 def test_a_workbook_of_wps_is_read():
     (sheet,) = read_xlsx(wps_workbook())
 

@@ -67,6 +67,40 @@ def test_a_yearbook_s_table_is_recognised_whole():
     assert found.columns[3].header == "一般公共预算 收入 2019年"
 
 
+@pytest.mark.parametrize(
+    ("line", "source", "printed", "footnotes"),
+    [
+        ("资料来源：《统计年鉴》。", "yearbook", "", []),
+        ("数据来源：各市统计局", "", "各市统计局", []),
+        ("Source: City bureaus", "", "City bureaus", []),
+        ("资料来源：统计年鉴。注：按当年价。", "", "统计年鉴。注：按当年价", ["资料来源：统计年鉴。注：按当年价。"]),
+        ("注：按当年价，资料来源：统计年鉴", "yearbook", "", ["注：按当年价，资料来源：统计年鉴"]),
+        ("注：按当年价。", "", "", ["注：按当年价。"]),
+    ],
+)
+def test_a_line_that_names_the_source_and_nothing_else_is_no_note_to_each_figure(line, source, printed, footnotes):
+    found = mapping("地区|2019年|2020年", "柳州|3128.4|3176.9", "遵义|3483.3|3720.1", line)
+
+    assert (found.given.source, found.printed_source, found.footnotes) == (source, printed, footnotes)
+
+
+@pytest.mark.parametrize(
+    ("header", "indicator", "period", "status"),
+    [
+        ("2020年地区生产总值（亿元）", "gdp", "2020", ""),
+        ("地区生产总值（亿元）2020年", "gdp", "2020", ""),
+        ("2020年末常住人口（亿元）", "population-resident", "2020", ""),
+        ("地区生产总值（亿元）2020年（快报）", "gdp", "2020", "P"),
+        ("地区生产总值（亿元）2016—2020年", "gdp", "2016/2020", ""),
+        ("地区生产总值（亿元）2020年1—6月", "gdp", "2020-01/2020-06", ""),
+    ],
+)
+def test_a_header_may_name_its_indicator_and_year_in_one_breath(header, indicator, period, status):
+    found = mapping(f"地区|{header}", "柳州|3128.4", "遵义|3483.3")
+
+    assert fixed(found, "indicator", "period", "status", "unit") == [(indicator, period, status, "亿元")]
+
+
 def test_a_workbook_of_wps_is_recognised():
     found = recognise(read(wps_workbook(), "a.xlsx")[0], CATALOGUE)
 

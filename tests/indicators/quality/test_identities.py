@@ -16,6 +16,7 @@ from .figures import QUJING, STUDY, YEARBOOK, figure, indicator, relation
 TRADE, EXPORTS, IMPORTS, GDP = (indicator(code) for code in ("trade", "exports", "imports", "gdp"))
 TO_GDP, EXPORTS_TO_GDP, IMPORTS_TO_GDP = (indicator(f"{code}-to-gdp", "%") for code in ("trade", "exports", "imports"))
 GROWTH, SHARE, CHANGE, PULL = (indicator(code, "%") for code in ("growth", "share", "change", "pull"))
+WHOLE_GROWTH = indicator("whole-growth", "%")
 FIRST, SECOND, THIRD = (indicator(code, "%") for code in ("first", "second", "third"))
 R = TermRole
 
@@ -29,6 +30,9 @@ PROPORTION = relation(
 )
 CONTRIBUTION = relation(
     IdentityKind.CONTRIBUTION, (R.CONTRIBUTION, PULL), (R.RATE, GROWTH), (R.SHARE, SHARE), (R.CHANGE, CHANGE)
+)
+SHARE_CHANGE = relation(
+    IdentityKind.SHARE_CHANGE, (R.CHANGE, CHANGE), (R.SHARE, SHARE), (R.RATE, GROWTH), (R.WHOLE_RATE, WHOLE_GROWTH)
 )
 CONTRIBUTION_OF_LEVELS = relation(IdentityKind.CONTRIBUTION, (R.CONTRIBUTION, PULL), (R.RATE, GROWTH), (R.SHARE, SHARE))
 
@@ -102,6 +106,17 @@ def _contribution(draw):
     ]
 
 
+def _share_change(draw):
+    before, part, whole = draw(shares), draw(rates), draw(rates)
+    share = before * (1 + part / 100) / (1 + whole / 100)
+    return SHARE_CHANGE, [
+        (CHANGE, "2020", share - before),
+        (SHARE, "2020", share),
+        (GROWTH, "2020", part),
+        (WHOLE_GROWTH, "2020", whole),
+    ]
+
+
 TRUE = {
     "sum": _sum,
     "share": _share,
@@ -109,6 +124,7 @@ TRUE = {
     "average": _average,
     "proportion": _proportion,
     "pull": _contribution,
+    "share change": _share_change,
 }
 
 
@@ -209,6 +225,20 @@ def test_last_years_share_may_be_printed_itself():
     assert only(CONTRIBUTION_OF_LEVELS, figure(PULL, "-29.9"), *figures).expected == Decimal("-29.14")
 
 
+def test_the_change_of_a_share_follows_from_how_the_part_and_the_whole_grew():
+    others = figure(SHARE, "26.7"), figure(GROWTH, "-26.5"), figure(WHOLE_GROWTH, "-1.0")
+
+    assert check(SHARE_CHANGE, figure(CHANGE, "-9.3"), *others) == []
+    finding = only(SHARE_CHANGE, figure(CHANGE, "-8.3"), *others)
+    assert (finding.expected, finding.difference) == (Decimal("-9.26"), Decimal("0.96"))
+
+
+def test_a_part_that_is_gone_says_nothing_of_its_share_before():
+    others = figure(SHARE, "0.0"), figure(GROWTH, "-100.0"), figure(WHOLE_GROWTH, "5.0")
+
+    assert check(SHARE_CHANGE, figure(CHANGE, "-9.3"), *others) == []
+
+
 def test_growth_of_what_was_not_above_zero_is_not_judged():
     assert check(RATE, figure(GROWTH, "-99.9"), figure(TRADE, "0.0", "2019"), figure(TRADE, "5.0")) == []
     assert check(RATE, figure(GROWTH, "50.0"), figure(TRADE, "-3.0", "2019"), figure(TRADE, "5.0")) == []
@@ -248,8 +278,10 @@ def test_across_sources_it_is_a_doubt_and_no_conflict_of_one_with_itself():
 
     finding = only(SUM, *figures)
     assert finding.severity == "warning"
+    assert finding.sentence.endswith("（所据的数出自不同来源：课题报告、统计年鉴。）")
     own = only(SUM, *figures, figure(IMPORTS, "0.70", source=STUDY))
     assert own.severity == "conflict"
+    assert "来源" not in own.sentence
 
 
 def test_areas_and_periods_are_not_mixed():

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.analysis import rank
+from indicators.choices import IdentityKind
 from indicators.models import Identity, IdentityTerm
-from indicators.quality.implied import completed, implied_by
+from indicators.quality.implied import completed, implied_by, refused_flags
 from tests.indicators.analysis import LIUZHOU, ZUNYI, a_figure, an_indicator
 
 GDP = an_indicator(pk=1, name="地区生产总值")
@@ -119,6 +120,14 @@ def test_a_printed_value_leaves_nothing_to_imply_and_a_printed_gap_does():
 
     assert implied_by([dependence()], [*inputs, a_figure("3000", indicator=GDP, bound="at_least")]) == []
     assert len(implied_by([dependence()], [*inputs, a_figure(None, indicator=GDP)])) == 1
+
+
+@pytest.mark.parametrize("kind", IdentityKind)
+def test_only_sums_and_shares_give_what_is_missing_and_of_others_the_flag_is_refused(kind):
+    identity = Identity(kind=kind)
+
+    assert bool(refused_flags(identity, [False, True])) == (kind not in {"sum", "share"})
+    assert refused_flags(identity, [False, False]) == []
 
 
 def test_a_term_that_is_not_declared_implied_never_is():

@@ -8,7 +8,7 @@ from indicators.quality import outliers
 from indicators.quality.figures import cells
 from indicators.quality.series import all_series
 
-from .figures import figure, indicator
+from .figures import city, figure, indicator
 
 LEVEL, RATE = indicator("level"), indicator("rate", "%")
 EVEN = ["100.0", "108.1", "116.2", "126.0", "135.9", "147.3", "158.6", "171.5", "185.2", "200.3"]
@@ -16,7 +16,11 @@ EVEN = ["100.0", "108.1", "116.2", "126.0", "135.9", "147.3", "158.6", "171.5", 
 
 def check(of, printed, set_aside=()):
     figures = [figure(of, text, str(2010 + n)) for n, text in enumerate(printed)]
-    return [finding for series in all_series(cells(figures)) for finding in outliers.check(series, set_aside)]
+    return found_in(figures, set_aside)
+
+
+def found_in(figures, set_aside=()):
+    return list(outliers.check(all_series(cells(figures)), set_aside))
 
 
 def without(place, text):
@@ -51,9 +55,8 @@ def test_few_points_say_nothing_of_what_is_usual():
 
 def test_a_hole_in_the_series_is_no_jump():
     figures = [figure(LEVEL, text, str(2010 + n)) for n, text in enumerate(EVEN) if n != 4]
-    (series,) = all_series(cells(figures))
 
-    assert list(outliers.check(series, ())) == []
+    assert found_in(figures) == []
 
 
 def test_rates_are_compared_by_points():
@@ -70,10 +73,9 @@ def test_levels_that_reach_zero_have_no_growth_to_judge():
 
 def test_what_is_known_to_be_wrong_is_set_aside():
     figures = [figure(LEVEL, text, str(2010 + n)) for n, text in enumerate(without(5, "1473"))]
-    (series,) = all_series(cells(figures))
 
-    assert len(list(outliers.check(series, ()))) == 1
-    assert list(outliers.check(series, {figures[5].pk})) == []
+    assert len(found_in(figures)) == 1
+    assert found_in(figures, {figures[5].pk}) == []
 
 
 def test_months_are_compared_with_the_same_month_of_other_years():
@@ -84,4 +86,29 @@ def test_months_are_compared_with_the_same_month_of_other_years():
     ]
 
     assert [len(series.figures) for series in all_series(cells(figures))] == [10, 10, 10]
-    assert [f for series in all_series(cells(figures)) for f in outliers.check(series, ())] == []
+    assert found_in(figures) == []
+
+
+def panel(areas, of_the_first="-5.3"):
+    """Growth rates of areas, each with its own course, that all fall in 2018; the first one as deep as is said."""
+    usual = ["8.0", "8.2", "7.9", "8.1", "8.0", "7.8", "8.1", "8.0"]
+    return [
+        figure(RATE, text, str(2010 + n), area=city(area))
+        for area in range(areas)
+        for n, text in enumerate([*usual, of_the_first if area == 0 else f"3.{area}"])
+    ]
+
+
+def test_what_befell_all_areas_alike_is_no_doubt_about_one_of_them():
+    assert found_in(panel(5, of_the_first="3.5")) == []
+
+
+def test_who_falls_much_deeper_than_the_others_is_found_all_the_same():
+    (finding,) = found_in(panel(5))
+
+    assert (finding.area, finding.period) == (city(0), "2018")
+
+
+def test_a_few_areas_do_not_say_what_befell_all():
+    assert {finding.period for finding in found_in(panel(4))} == {"2018"}
+    assert len(found_in(panel(4))) == 4

@@ -23,6 +23,13 @@ RUNNING = indicator("running", price_basis="current", accumulation="year_to_date
         relation(K.SUM, (R.PART, CURRENT[1]), (R.PART, CURRENT[2]), total=Decimal(100)),
         relation(K.RATE, (R.RATE, CURRENT[0]), (R.LEVEL, STOCK)),
         relation(K.CONTRIBUTION, (R.CONTRIBUTION, POINTS), (R.RATE, CURRENT[0]), (R.SHARE, CURRENT[1])),
+        relation(
+            K.SHARE_CHANGE,
+            (R.CHANGE, POINTS),
+            (R.SHARE, CURRENT[0]),
+            (R.RATE, CURRENT[1]),
+            (R.WHOLE_RATE, CURRENT[2]),
+        ),
     ],
 )
 def test_a_sound_one_has_no_fault(sound):
@@ -41,6 +48,7 @@ def test_a_sound_one_has_no_fault(sound):
         (relation(K.SHARE, (R.SHARE, CURRENT[0]), (R.PART, CURRENT[1])), "总数"),
         (relation(K.RATE, (R.RATE, CURRENT[0]), (R.LEVEL, CURRENT[1]), (R.PART, CURRENT[2])), "部分"),
         (relation(K.RATE, (R.RATE, CURRENT[0]), (R.LEVEL, CURRENT[1]), total=Decimal(1)), "合计"),
+        (relation(K.SHARE_CHANGE, (R.CHANGE, POINTS), (R.SHARE, CURRENT[0]), (R.RATE, CURRENT[1])), "总数增速"),
         (relation(K.RATE, (R.RATE, CONSTANT), (R.LEVEL, CURRENT[0])), "价格基础"),
         (relation(K.RATE, (R.RATE, CURRENT[0]), (R.LEVEL, RUNNING)), "累计方式"),
         (relation(K.SHARE, (R.SHARE, CURRENT[0]), (R.PART, CURRENT[1]), (R.WHOLE, STOCK)), "累计方式"),

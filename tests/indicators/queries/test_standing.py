@@ -1,4 +1,4 @@
-"""Reads that pages and API share."""
+"""How areas stand on indicators."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,8 +6,14 @@ from decimal import Decimal
 import pytest
 
 from indicators.asof import AsOf
-from indicators.queries import period_to_compare, periods_to_compare, ranking, shown_figures, standings
-from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory
+from indicators.queries import areas_ranked, standings
+from tests.factories import (
+    AreaFactory,
+    IdentityFactory,
+    IdentityTermFactory,
+    IndicatorFactory,
+    ObservationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,82 +39,63 @@ def row(indicator, areas, period, **more):
     return [ObservationFactory(indicator=indicator, area=area, period=period, **more) for area in areas]
 
 
-def test_shown_figures_come_by_indicator_in_order_of_area_and_period(
+def test_the_ranking_reads_the_figures_of_its_period_in_one_query(indicator, focus, peers, django_assert_num_queries):
+    row(indicator, [focus, *peers], "2019")
+    row(indicator, [focus, peers[0]], "2020")
+
+    with django_assert_num_queries(1):
+        found = areas_ranked(indicator, NOW, "2020")
+        assert [row.observation.area.name for row in found.ranking.rows] == [focus.name, peers[0].name]
+    assert found.period == "2020"
+
+
+def test_without_a_period_the_newest_that_can_be_compared_is_counted_first(
     indicator, focus, peers, django_assert_num_queries
 ):
-    row(indicator, [peers[0], focus], "2020")
-    row(indicator, [focus], "2019")
-    row(indicator, [focus], "2016/2020", value=None, status="M")
-    other = row(IndicatorFactory(), [focus], "2020")
-
-    with django_assert_num_queries(1):
-        figures = shown_figures([indicator, other[0].indicator], NOW)
-        read = [(f.area.name, f.period, f.source.title, f.indicator.unit) for f in figures[indicator.pk]]
-    assert [(name, period) for name, period, _source, _unit in read] == [
-        (focus.name, "2019"),
-        (focus.name, "2016/2020"),
-        (focus.name, "2020"),
-        (peers[0].name, "2020"),
-    ]
-    assert figures[other[0].indicator_id] == other
-    assert figures[0] == []
-
-
-def test_shown_figures_are_those_known_on_the_day(indicator, focus):
-    (old,) = row(indicator, [focus], "2020", vintage=date(2022, 12, 31))
-    ObservationFactory(
-        indicator=indicator, area=focus, period="2020", source=old.source, vintage=date(2026, 1, 1), value=Decimal(9)
-    )
-
-    then = shown_figures([indicator], AsOf(date(2026, 7, 1), known_on=date(2025, 12, 31)))
-    assert then[indicator.pk] == [old]
-    assert shown_figures([indicator], NOW)[indicator.pk] != [old]
-
-
-def test_the_newest_period_with_three_cities_is_compared(indicator, focus, peers):
-    figures = row(indicator, [focus, *peers], "2019")
-    figures += row(indicator, [focus, *peers[:2]], "2020")
-    figures += row(indicator, [focus, peers[0]], "2021")
-
-    assert period_to_compare(figures) == "2020"
-
-
-def test_a_period_with_two_cities_can_be_chosen(indicator, focus, peers, django_assert_num_queries):
     row(indicator, [focus, *peers], "2019")
-    row(indicator, [focus, peers[0]], "2021", vintage=date(2026, 1, 1))
-    row(indicator, [focus, AreaFactory(kind="benchmark")], "2022")
-    row(indicator, [focus], "2023") + row(indicator, [peers[0]], "2023", value=None, status="M")
-    row(IndicatorFactory(), [focus, *peers], "2024")
+    row(indicator, [focus, peers[0]], "2020")
 
-    with django_assert_num_queries(1):
-        assert periods_to_compare(indicator, NOW) == ["2021", "2019"]
-    assert periods_to_compare(indicator, AsOf(date(2026, 7, 1), known_on=date(2025, 12, 31))) == ["2019"]
+    with django_assert_num_queries(2):
+        found = areas_ranked(indicator, NOW)
+    assert (found.period, len(found.ranking.rows)) == ("2019", 4)
 
 
-def test_missing_cells_benchmarks_forecasts_and_ranges_do_not_make_a_period_comparable(indicator, focus, peers):
-    nation = AreaFactory(kind="benchmark")
-    figures = row(indicator, [focus, *peers], "2018")
-    figures += row(indicator, [focus, peers[0], nation], "2019")
-    figures += row(indicator, [focus, peers[0]], "2020") + row(indicator, [peers[1]], "2020", value=None, status="M")
-    figures += row(indicator, [focus, *peers], "2025", status="F")
-    figures += row(indicator, [focus, *peers], "2016/2026")
+def test_where_nothing_can_be_compared_the_ranking_is_empty(indicator, focus, peers):
+    row(indicator, [focus, peers[0]], "2020")
 
-    assert period_to_compare(figures) == "2018"
+    found = areas_ranked(indicator, NOW)
+    assert (found.period, found.ranking.rows, found.benchmarks) == (None, (), ())
 
 
-def test_nothing_is_compared_where_no_period_has_enough(indicator, focus, peers):
-    assert period_to_compare([]) is None
-    assert period_to_compare(row(indicator, [focus, peers[0]], "2020")) is None
-    row(indicator, [focus], "2021")
-    assert periods_to_compare(indicator, NOW) == ["2020"]
+def test_a_period_that_had_not_ended_is_left_empty(indicator, focus, peers):
+    row(indicator, [focus, *peers], "2020")
+
+    assert areas_ranked(indicator, NOW, "2020", ended_by=date(2020, 12, 30)).ranking.rows == ()
+    assert len(areas_ranked(indicator, NOW, "2020", ended_by=date(2020, 12, 31)).ranking.rows) == 4
 
 
-def test_the_ranking_is_of_one_period_only(indicator, focus, peers):
-    figures = row(indicator, [focus, *peers], "2019") + row(indicator, [focus, peers[0]], "2020")
+def test_other_definitions_have_a_rank_when_asked_for(indicator, focus, peers):
+    row(indicator, peers, "2020")
+    row(indicator, [focus], "2020", status="B")
 
-    assert len(ranking(indicator, figures, "2019").rows) == 4
-    assert len(ranking(indicator, figures, "2020").rows) == 2
-    assert ranking(indicator, figures, None).rows == ()
+    assert areas_ranked(indicator, NOW, "2020").ranking.of(focus.code).rank is None
+    assert areas_ranked(indicator, NOW, "2020", with_other_definitions=True).ranking.of(focus.code).rank
+
+
+def test_implied_figures_take_empty_places_when_asked_for(indicator, focus, peers, django_assert_num_queries):
+    row(indicator, peers, "2020", value=Decimal(5))
+    identity = IdentityFactory(kind="sum")
+    IdentityTermFactory(identity=identity, role="whole", indicator=indicator, implied=True)
+    for position in (1, 2):
+        part = IdentityTermFactory(identity=identity, role="part", position=position).indicator
+        row(part, [focus, *peers], "2020", value=Decimal(3)) + row(part, [focus, *peers], "2019", value=Decimal(3))
+
+    assert areas_ranked(indicator, NOW, "2020").ranking.of(focus.code) is None
+    with django_assert_num_queries(4):
+        found = areas_ranked(indicator, NOW, "2020", with_implied=True)
+        (led,) = [row for row in found.ranking.rows if row.observation.status == "I"]
+        assert (led.observation.area, led.rank, led.observation.value) == (focus, 1, 6)
+    assert len(found.ranking.rows) == 4
 
 
 def test_an_areas_standing_names_period_place_and_benchmarks(indicator, focus, peers, django_assert_num_queries):

@@ -151,6 +151,26 @@ def test_of_two_that_apply_the_first_wins_and_the_other_is_told_who():
     assert Observation.objects.count() == 4
 
 
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"columns": [*mapping().columns, Column("来源", Role.SOURCE)], "given": Known(locator="表1")},
+        {"new_source": NewSource("fresh", "公报", "Bulletin"), "given": Known(source="fresh", locator="表1")},
+    ],
+)
+def test_of_two_files_with_the_same_figures_the_later_is_told_even_where_no_lock_held_it_back(shared, monkeypatch):
+    content = "地区,2019,2020,来源\n柳州,1.0,2.0,yearbook\n".encode()
+    first, second = uploaded(content, last=2, **shared), uploaded(content, last=2, **shared)
+    before = batches.foresee(second)
+    batches.apply(actor=None, batch=first, seen=before.fingerprint())
+
+    monkeypatch.setattr(batches, "foresee", lambda _batch: before)
+    with pytest.raises(batches.OutdatedError, match="另一次导入"):
+        batches.apply(actor=None, batch=second, seen=before.fingerprint())
+    second.refresh_from_db()
+    assert (second.state, second.observations.count()) == ("uploaded", 0)
+
+
 def test_undoing_takes_back_what_the_batch_stored_and_nothing_else():
     other = ObservationFactory(indicator=_indicator(), area=_area(), source=_source(), locator="表9")
     batch, person = applied(), UserFactory(username="乙")

@@ -67,7 +67,7 @@ def test_strengths_and_gaps_are_ranked_whatever_their_units(client, compare):
 
     assert named(html, "优势") == ["很强", "略强"]
     assert named(html, "差距") == ["很弱", "略弱"]
-    assert "好于中位数2项" in html
+    assert "其中能分高低的4项：2项好于中位数，2项差于中位数。" in html
     assert "不分高低" in section(html, "各项指标的位置")
 
 

@@ -54,7 +54,7 @@ def test_it_opens_with_forms_and_no_answer(signed_in):
 def test_the_answer_names_year_method_window_and_that_it_is_no_forecast(signed_in):
     html = page(signed_in, area="450200", to="520300")
 
-    assert "柳州照此到 2026 年追上遵义" in html
+    assert "从 2020 年算起，柳州照此到 2026 年追上遵义" in html
     for words in ("复合增长率外推", "2018/2020", "-79", "按所列年份的增长外推所得，不是预测", "增长含价格上涨"):
         assert words in html
     assert '<option value="520300" selected>遵义</option>' in html
@@ -70,7 +70,7 @@ def test_a_reason_stands_where_there_is_no_answer(signed_in):
 def test_a_target_needs_so_much_a_year(signed_in):
     html = page(signed_in, area="450200", target="194.87", year="2025")
 
-    assert "柳州到 2025 年达到目标，每年须增长 10%" in html
+    assert "从 2020 年算起，柳州到 2025 年达到目标，每年须增长 10%" in html
     assert 'value="194.87"' in html
 
 

@@ -47,8 +47,11 @@ def test_each_claim_stands_with_place_verdict_reason_and_note(client, claims):
     assert re.findall(r'class="light l-(\w+)"', html) == ["done", "none"]
 
 
-def test_the_figures_lead_to_their_indicators(client, claims):
-    assert '<a href="/indicators/growth/">增速</a> 柳州 2020：1.50' in page(client)
+def test_the_figures_lead_to_their_indicators_and_places(client, claims):
+    html = page(client)
+
+    assert '<a href="/indicators/growth/?area=450200">增速</a> 柳州 2020：' in html
+    assert re.search(r'<a href="/indicators/growth/cite/\?area=450200&amp;period=2020&amp;[^"]+">1.50</a>', html)
 
 
 def test_the_first_sentence_counts_and_links(client, claims):

@@ -77,10 +77,12 @@ def test_the_date_field_keeps_every_area_that_was_chosen(client, indicator):
     assert re.findall(r'name="area" value="(\d+)"', form) == ["530300", "000000"]
 
 
-def test_each_indicator_has_a_small_chart(client, indicator):
-    html = page(client)
+def test_each_indicator_of_several_periods_has_a_small_chart(client, indicator, focus):
+    assert '<figure class="fig">' not in page(client)
 
-    assert html.count('<figure class="fig">') == 1
+    ObservationFactory(indicator=indicator, area=focus, period="2019")
+
+    assert page(client).count('<figure class="fig">') == 1
 
 
 def test_sample_figures_are_marked_in_table_and_chart(client, indicator, focus):

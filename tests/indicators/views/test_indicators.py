@@ -143,7 +143,7 @@ def test_another_source_stands_beside_the_shown_figure_and_is_named(client, pane
 
     assert "公报" in section(html, "各来源与修订")
     assert "公报" in section(html, "全部观测值")
-    assert "公报" in section(html, "定义与来源")
+    assert "公报" in section(html, "口径与来源")
 
 
 def test_every_figure_can_be_cited(client, panel, source):
@@ -178,8 +178,9 @@ def test_the_number_of_queries_does_not_follow_the_figures(client, panel, source
 def test_without_figures_the_page_says_so(client, indicator):
     html = page(client)
 
-    assert "没有三个以上城市同期的数" in html
     assert section(html, "各期数据").count("没有数据。") == 1
+    assert "比较与走势" not in html
+    assert "download" not in html
     assert "各来源与修订" not in html
 
 
@@ -203,10 +204,45 @@ def test_a_missing_figure_is_told_from_one_that_was_never_recorded(client, panel
     assert ">—</td>" not in table
 
 
+def test_the_first_sentence_says_how_the_focus_city_stands(client, panel):
+    lede = re.search(r'<p class="lede">(.*?)</p>', page(client), re.DOTALL).group(1)
+
+    assert lede == "2020年，柳州为2020亿元，在有数据可比的4市中居第4位。"
+
+
+def test_without_a_figure_of_the_focus_city_the_first_sentence_is_the_definition(client, indicator):
+    assert f'<p class="lede">{indicator.definition}</p>' in page(client)
+
+
+def test_places_that_say_the_same_are_counted_and_only_another_figure_is_listed(client, panel, focus):
+    shown = panel.observations.get(area=focus, period="2020")
+    for locator, value in (("正文", shown.value), ("附表", shown.value), ("附注", shown.value + 1)):
+        ObservationFactory(
+            indicator=panel, area=focus, period="2020", source=SourceFactory(priority=900), locator=locator, value=value
+        )
+
+    others = section(page(client), "各来源与修订")
+
+    assert "附注" in others
+    assert "附表" not in others
+    assert "另有2个其他出处的数与采用的数相同" in others
+
+
+def test_a_long_list_of_observations_is_folded_until_its_pages_are_turned(client, panel):
+    folded = '<details class="filters"><summary><span>'
+    assert folded not in section(page(client), "全部观测值")
+
+    for year in range(1900, 1990):
+        ObservationFactory(indicator=panel, period=str(year))
+
+    assert folded in section(page(client), "全部观测值")
+    assert folded not in section(page(client, "?page=2"), "全部观测值")
+
+
 def test_a_table_that_is_a_picture_is_told_among_the_doubts(client, panel):
     GapFactory(indicator=panel, title="财富变化表")
 
-    assert "财富变化表" in section(page(client), "存疑")
+    assert "财富变化表" in section(page(client), "核对与存疑")
 
 
 def test_indicators_of_the_same_theme_are_named(client, panel):

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from indicators.models import Acknowledgement
+from indicators.asof import AsOf
+from indicators.models import Acknowledgement, Observation
+from indicators.queries.quality import quality_report
 from tests.factories import IndicatorFactory, ObservationFactory, a_coordinator, a_reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
@@ -35,7 +37,9 @@ def text(html):
 
 
 def send(client, address, **form):
-    return client.post(f"/quality/{address}/", form)
+    """As the page's form does, with the figures that a person sees now."""
+    seen = {row.finding.key: row.finding.digest for row in quality_report(AsOf.now()).rows}
+    return client.post(f"/quality/{address}/", {"figures": seen.get(form.get("finding"), ""), **form})
 
 
 def test_the_first_sentence_counts_what_waits(client, conflict):
@@ -48,6 +52,8 @@ def test_a_row_says_what_is_what_should_be_and_leads_to_the_figures(client, conf
     assert "同一来源前后不一：表1印为 3.24，一(一)印为 3.87。" in html
     assert "+0.63" in html
     assert html.count("/cite/?area=") == 2
+    _kind, indicator, area, *_rest = conflict.split(":")
+    assert html.count(f'<a href="/indicators/{indicator}/?area={area}">外贸依存度</a>') == 2
     assert "原文记为缺失" not in html
 
 
@@ -144,6 +150,18 @@ def test_without_a_reason_or_a_finding_nothing_is_stored(client, conflict, form,
     response = send(client, "acknowledge", **{"finding": conflict, **form})
 
     assert response.status_code == 400
+    assert not Acknowledgement.objects.exists()
+
+
+def test_what_has_changed_since_it_was_seen_is_not_acknowledged(client, conflict):
+    client.force_login(a_coordinator())
+    (seen,) = re.findall(r'name="figures" value="(\w+)"', page(client, severity="conflict"))
+    Observation.objects.filter(locator="一(一)").update(value=Decimal("3.99"))
+
+    response = send(client, "acknowledge", finding=conflict, figures=seen, reason="以表为准。")
+
+    assert response.status_code == 400
+    assert "已经变了" in response.content.decode()
     assert not Acknowledgement.objects.exists()
 
 

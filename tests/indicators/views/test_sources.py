@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def told(indicator):
     figures = shown_figures([indicator], AsOf(date(2026, 7, 1)))[indicator.pk]
-    context = {"beside": sources_beside(figures), "corrections": corrections([indicator])}
+    others = [(several.shown, other) for several in sources_beside(figures) for other in several.others]
+    context = {"beside": others, "corrections": corrections([indicator])}
     html = render_to_string("indicators/_sources.html", context)
     return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL)], html
 

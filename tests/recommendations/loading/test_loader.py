@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from indicators.models import Area, Observation
+from indicators.models import Area, IdentityTerm, Observation
 from recommendations.loading import BrokenFixturesError, load
 from recommendations.models import (
     Action,
@@ -108,6 +108,23 @@ def test_a_changed_relation_is_a_change(study_folder):
 
     assert summary.changed == {"recommendations.Action": 1}
     assert not Action.objects.get(code="1.1.1").projects.exists()
+
+
+def test_a_term_that_a_relation_has_no_more_is_taken_away(study_folder):
+    load(study_folder)
+    study = tiny_study()
+    study["identities.yaml"][0]["terms"].pop()
+    study["identities.yaml"][0]["terms"].append({"role": "part", "indicator": "rate4"})
+
+    summary = load(write(study, study_folder))
+
+    terms = IdentityTerm.objects.filter(identity__code="sum")
+    assert "rate3" not in terms.values_list("indicator__code", flat=True)
+    assert (summary.created, summary.changed) == (
+        {"indicators.IdentityTerm": 1},
+        {"indicators.IdentityTerm": 1},
+    )
+    assert IdentityTerm.history.filter(history_type="-").count() == 1
 
 
 def test_the_plan_follows_the_fixtures_until_a_person_has_edited_it(study_folder):
@@ -233,7 +250,7 @@ BREAKS = {
     "a relation of a kind that is none": (
         lambda s: s["identities.yaml"][0].update(kind="product"),
         "identities.yaml:1 sum: 字段 kind 的值“product”不在 sum / share / rate / average_rate / proportion /"
-        " contribution 之中。",
+        " contribution / share_change 之中。",
     ),
     "a claim that no figures can test": (
         lambda s: s["claims.yaml"][0]["predicate"].update(relation="equal"),
