@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from .models import Observation
+    from .models import Observation, Source
 
 NOTHING = "—"
 
@@ -26,6 +26,13 @@ def local(record: Any, field: str) -> str:
 def enumerated(words: Iterable[str]) -> str:
     """Words in a row: ``甲、乙``, in English with commas."""
     return _("、").join(words)
+
+
+def published(source: "Source") -> str:
+    """Who published what, and where; what is not known of it is left out."""
+    words = {"author": local(source, "author"), "title": local(source, "title")}
+    named = _("%(author)s《%(title)s》") if words["author"] else _("《%(title)s》")
+    return _("，").join(filter(None, (named % words, local(source, "publication"))))
 
 
 def figure(observation: "Observation | None") -> str:

@@ -35,6 +35,7 @@ NOT_FOR_TRANSLATION = {
     "indicators/analysis/comparable.py": "units as indicators have them",
     "indicators/charts/ranks.py": "full stops at the end of remarks",
     "indicators/charts/words.py": "Chinese numerals",
+    "indicators/citation.py": "how sources write year and issue of a journal",
     "indicators/exporting/guard.py": "full-width signs that spreadsheets take for formulas",
     "indicators/importing/catalogue.py": "endings that names of places may have",
     "indicators/importing/header_periods.py": "how bureaus write periods",

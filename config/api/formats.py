@@ -1,7 +1,5 @@
 """``?format=``: JSON everywhere, and CSV where a view has it."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +8,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from indicators.exporting.csv import cell
+from indicators.exporting.csv import BYTE_ORDER_MARK, cell, written
 from indicators.parameters import BadParameter
 from indicators.writing import enumerated
 
@@ -50,8 +48,5 @@ class Csv(BaseRenderer):
     def render(
         self, data: Table, accepted_media_type: str | None = None, renderer_context: dict[str, Any] | None = None
     ) -> bytes:
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(data.columns)
-        writer.writerows([cell(row.get(column)) for column in data.columns] for row in data.rows)
-        return text.getvalue().encode("utf-8-sig")
+        rows = ([cell(row.get(column)) for column in data.columns] for row in data.rows)
+        return b"".join((BYTE_ORDER_MARK, *written(data.columns, rows)))

@@ -18,6 +18,7 @@ from indicators.queries.claims import verdicts
 
 from .base import RecordAdmin, StrictList
 
+TOO_MUCH = (RecursionError, ValueError)  # of JSON: lists in lists without end, a number of thousands of digits
 LONGEST = 20_000  # characters; the longest of the study has a tenth of it
 
 
@@ -27,7 +28,10 @@ class PredicateField(forms.JSONField):
     widget = forms.Textarea(attrs={"rows": 16, "cols": 80, "spellcheck": "false"})
 
     def prepare_value(self, value: Any) -> str:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+        if isinstance(value, str):
+            return value
+        # Half a surrogate pair, which no page can hold, goes back to the escape that it came from.
+        return json.dumps(value, ensure_ascii=False, indent=2).encode(errors="backslashreplace").decode()
 
     def to_python(self, value: Any) -> Any:
         """Read the JSON.
@@ -39,13 +43,13 @@ class PredicateField(forms.JSONField):
             raise ValidationError(_("最多 %(most)d 个字符。") % {"most": LONGEST})
         try:
             return super().to_python(value)
-        except RecursionError:
+        except TOO_MUCH:
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         try:
             return super().bound_data(data, initial)
-        except RecursionError:
+        except TOO_MUCH:
             return InvalidJSONInput(data)
 
 

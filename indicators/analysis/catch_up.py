@@ -20,7 +20,7 @@ from indicators.models import Area, Indicator, Observation
 from indicators.periods import Period
 from indicators.writing import NOTHING, enumerated
 
-from .change import HUNDRED, compound_growth, root
+from .change import compound_growth, root
 from .comparable import (
     Declined,
     check_same_definition,
@@ -30,7 +30,7 @@ from .comparable import (
     positive_value,
     whole_years,
 )
-from .digits import as_printed, possible, rounded
+from .digits import HUNDRED, as_printed, possible, rounded
 
 # Two points make a line whatever they are; with a third somebody can see whether the window is a course.
 FEWEST_YEARS = 3

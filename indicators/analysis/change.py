@@ -8,9 +8,7 @@ from indicators.models import Observation
 from indicators.quality.intervals import Interval
 
 from .comparable import Declined, check_one_course, exact_value, is_level, named, positive_value, whole_years
-from .digits import possible, rounded
-
-HUNDRED = Decimal(100)
+from .digits import HUNDRED, possible, rounded
 
 
 def absolute_change(first: Observation, last: Observation) -> Decimal:

@@ -6,6 +6,7 @@ from indicators.models import Observation
 from indicators.quality.intervals import Interval, stands_for
 
 MOST_DECIMALS = 6
+HUNDRED = Decimal(100)  # per cent
 
 
 def rounded(value: Decimal, interval: Interval) -> Decimal:

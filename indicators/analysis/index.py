@@ -10,9 +10,7 @@ from indicators.models import Observation
 
 from .change import ratio
 from .comparable import Declined, check_one_course, check_same_definition, single_period
-from .digits import rounded
-
-HUNDRED = Decimal(100)
+from .digits import HUNDRED, rounded
 
 
 def index(figures: Iterable[Observation], base_period: str) -> dict[str, Decimal]:

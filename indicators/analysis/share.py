@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Observation
 
 from .comparable import Declined, check_same_basis, check_same_definition, exact_value, named, positive_value
-from .digits import possible, rounded
-
-HUNDRED = Decimal(100)
+from .digits import HUNDRED, possible, rounded
 
 
 def share(part: Observation, whole: Observation) -> Decimal:

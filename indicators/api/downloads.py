@@ -11,14 +11,13 @@ from rest_framework.request import Request
 
 from config.api.formats import FORMAT
 from config.api.paging import PAGE, PAGE_SIZE
-from config.filters import StrictFilterSet
+from config.filters import StrictFilterSet, TruthField
 from indicators.exporting import csv, sdmx, xlsx
 from indicators.exporting.rows import Export
 from indicators.parameters import BadParameter
 from indicators.querysets import ObservationQuerySet
 
 EVERY_VINTAGE = "every_vintage"
-TRUE = frozenset({"true", "1"})
 
 
 class Download(BaseRenderer):
@@ -54,7 +53,7 @@ class Download(BaseRenderer):
         for name in (PAGE, PAGE_SIZE):
             if name in request.query_params:
                 raise BadParameter(name, _("下载的文件给出全部结果，不分页；请去掉参数 %(name)s。") % {"name": name})
-        if self.one_version and request.query_params.get(EVERY_VINTAGE, "").lower() in TRUE:
+        if self.one_version and TruthField(required=False).clean(request.query_params.get(EVERY_VINTAGE)):
             raise BadParameter(
                 EVERY_VINTAGE, _("SDMX-CSV 里一个数只有一版；要每一版请用 csv，要某天的一版请用 known_on。")
             )

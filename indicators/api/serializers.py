@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from config.api.serializers import Code, RecordSerializer
+from indicators.exporting.rows import is_shown
 from indicators.models import Area, Gap, Indicator, Observation, Revision, Source
 
 
@@ -115,4 +116,4 @@ class ObservationSerializer(FigureSerializer):
         fields = [*FigureSerializer.Meta.fields, "revision", "shown"]
 
     def get_shown(self, observation: Observation) -> bool:
-        return observation.pk == observation.shown_id
+        return is_shown(observation)

@@ -9,13 +9,13 @@ from .guard import guarded
 from .rows import COLUMNS, Export, long_rows
 
 BLOCK = 64 * 1024  # characters that are sent at a time
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not read Chinese
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel does not read Chinese
 
 
 def chunks(export: Export) -> Iterator[bytes]:
     """The figures as a file, piece by piece: UTF-8 with a byte order mark, texts guarded against formulas."""
     header = [column.name for column in COLUMNS]
-    yield BYTE_ORDER_MARK.encode()
+    yield BYTE_ORDER_MARK
     yield from written(header, ([cell(value) for value in row] for row in long_rows(export.figures())))
 
 

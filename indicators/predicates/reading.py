@@ -1,5 +1,6 @@
 """JSON to formula, strictly: every fault is found and names its key; a key that no test has is a fault."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from indicators.periods import BadPeriodError, parse
 
-from .formulas import Comparison, Difference, Formula, HowMany, Reference, Relation, every, none_of
+from .formulas import Comparison, Difference, Formula, HowMany, Reference, Relation, comparisons, every, none_of
 
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
 MOST_AREAS, MOST_YEARS, MOST_PARTS, DEEPEST = 50, 30, 20, 4
+MOST_COMPARISONS = 2_000  # in all: what is nested multiplies
 
 
 class BadPredicateError(ValueError):
@@ -50,13 +52,34 @@ def read(data: Any) -> Predicate:
     Raises:
         BadPredicateError: with everything that is wrong.
     """
+    if not _can_be_stored(data):
+        raise BadPredicateError([_("里面有无法保存的字符，或套得太深。")])
     faults: dict[str, None] = {}
     keys = _Keys(data, faults)
     formula = keys.test(beside=("other_definitions", "implied"))
+    if keys.size.comparisons > MOST_COMPARISONS:
+        keys.fault("", _("要比较的数太多，最多比较 %(most)d 次。") % {"most": MOST_COMPARISONS})
     switches = {name: keys.truth(name) for name in ("other_definitions", "implied")}
     if faults:
         raise BadPredicateError(list(faults))
     return Predicate(formula, **switches)
+
+
+def _can_be_stored(data: Any) -> bool:
+    """Whether it is JSON that a database takes: PostgreSQL has no NUL, and half a surrogate pair is no character."""
+    try:
+        text = json.dumps(data, ensure_ascii=False, default=str)
+        text.encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return r"\u0000" not in text
+
+
+@dataclass
+class _Size:
+    """How many comparisons have been read, wherever in the predicate they stand."""
+
+    comparisons: int = 0
 
 
 @dataclass
@@ -69,6 +92,7 @@ class _Keys:
         path: where the mapping stands, e.g. ``of.2.``.
         area: the area that a ``count`` puts in; empty: the mapping names its own.
         depth: how many tests stand around this one.
+        size: shared by all mappings of the predicate.
     """
 
     data: Any
@@ -76,6 +100,7 @@ class _Keys:
     path: str = ""
     area: str = ""
     depth: int = 1
+    size: _Size = field(default_factory=_Size)
     taken: set[str] = field(default_factory=set)
 
     def fault(self, key: str, sentence: str) -> None:
@@ -173,8 +198,10 @@ class _Keys:
         kind = self.word("test", tuple(TESTS))
         if self.depth > DEEPEST:
             self.fault("test", _("判定套得太深，最多 %(most)d 层。") % {"most": DEEPEST})
-        elif kind:
+        elif kind and self.size.comparisons <= MOST_COMPARISONS:
             formula = TESTS[kind](self)
+            if kind not in COMPOSED:
+                self.size.comparisons += sum(1 for _comparison in comparisons(formula))
             self.unknown(beside)
             return formula
         return none_of()
@@ -315,6 +342,7 @@ def _all(keys: _Keys) -> Formula:
     return every([keys.inner(f"of.{number}", part).test() for number, part in enumerate(parts, start=1)])
 
 
+COMPOSED = frozenset({"count", "all"})  # of other tests, which count their comparisons themselves
 TESTS: dict[str, Callable[[_Keys], Formula]] = {
     "compare": _compare,
     "rank": _rank,

@@ -8,8 +8,8 @@ usual, and declines.
 
 What befell all areas in the same years is no doubt about one of them: where five areas or more have the change, it must
 still be an outlier when their median distance is taken off (the effect of a column, as in J. W. Tukey's median polish,
-*Exploratory Data Analysis*, 1977, ch. 11). The score decides only what a person should look at; it does not say that the
-figure is wrong.
+*Exploratory Data Analysis*, 1977, ch. 11). The score decides only what a person should look at; it does not say that
+the figure is wrong.
 """
 
 from collections import defaultdict

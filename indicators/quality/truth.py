@@ -42,8 +42,9 @@ def deciding(formula: Formula, known: Known) -> Iterator[tuple[Comparison, Truth
     if isinstance(formula, Comparison):
         yield formula, truth(formula, known)
         return
+    decisive = _decisive(formula, known)
     for part in formula.of:
-        if truth(part, known) in _decisive(formula, known):
+        if truth(part, known) in decisive:
             yield from deciding(part, known)
 
 

@@ -10,6 +10,8 @@ from django.db.models.functions import ExtractYear
 from indicators.asof import AsOf
 from indicators.models import Area, Indicator, Observation
 
+MOST_YEARS = 16  # columns that a table has room for
+
 
 @dataclass(frozen=True)
 class Known:
@@ -46,7 +48,8 @@ class Coverage:
     """Indicators down, years across.
 
     Attributes:
-        years: those of which anything is recorded, ascending; a month or quarter counts in its year.
+        years: from the first to the last of which anything is recorded, so that holes are seen too; where these are
+            too many for a table, only those of which anything is recorded. A month or quarter counts in its year.
         compared: how many areas are compared in all.
     """
 
@@ -86,6 +89,12 @@ def coverage(indicators: Iterable[Indicator], asof: AsOf, area: Area | None = No
             spans[count["indicator"]] = max(earlier, known, key=lambda k: k.areas) if earlier else known
         else:
             cells[count["indicator"]][count["year"]] = known
-    years = tuple(sorted({year for found in cells.values() for year in found}))
+    years = _calendar({year for found in cells.values() for year in found})
     rows = tuple(Row(i, tuple((year, cells[i.pk].get(year)) for year in years), spans.get(i.pk)) for i in listed)
     return Coverage(years, rows, areas.ranked().count())
+
+
+def _calendar(recorded: set[int]) -> tuple[int, ...]:
+    if recorded and max(recorded) - min(recorded) < MOST_YEARS:
+        return tuple(range(min(recorded), max(recorded) + 1))
+    return tuple(sorted(recorded))

@@ -24,7 +24,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from indicators.writing import NOTHING, briefly, figure, in_english, local, number, percent, signed
+from indicators.writing import NOTHING, briefly, figure, in_english, local, number, percent, published, signed
 
 register = template.Library()
 
@@ -50,6 +50,7 @@ register.filter(briefly)
 register.filter(figure)
 register.filter(number)
 register.filter(percent)
+register.filter(published)
 register.filter(signed)
 
 

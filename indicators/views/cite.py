@@ -67,16 +67,16 @@ class CitePage(RecordPage):
         return figure
 
     def _address(self, figure: Observation) -> str:
-        """Where the figure can be read again as it is now.
+        """Where this version of the figure can be read again, whatever is corrected later.
 
-        Its place is named, and a day of knowledge: the one asked for, else its own vintage, on which no later
-        correction can have been known, even one of today.
+        Its place is named, and as the day of knowledge its own vintage: no later version can have been known then,
+        while one recorded tomorrow may have been learnt on the day that was asked for.
         """
         query = {
             "area": figure.area.code,
             "period": figure.period,
             "source": figure.source.code,
             "locator": figure.locator,
-            "known_on": (self.asof.known_on or figure.vintage).isoformat(),
+            "known_on": figure.vintage.isoformat(),
         }
         return self.request.build_absolute_uri(f"{reverse('cite', args=[self.object.code])}?{urlencode(query)}")

@@ -152,7 +152,7 @@ def test_more_records_than_a_question_takes_are_refused():
 def test_empty_fields_of_a_form_mean_not_given():
     indicator = IndicatorFactory()
 
-    rows, noted = ask("theme=&direction=&good=&since=&name=&page=")
+    rows, noted = ask("theme=&themes=&direction=&good=&since=&name=&page=")
 
     assert list(rows) == [indicator]
     assert noted is None

@@ -30,12 +30,12 @@ def test_a_reference_names_author_title_publication_place_days_and_address():
     )
 
     assert chinese == (
-        "课题组. 对比研究: 地区生产总值, 柳州, 2020[DB/OL]. 《柳州发展研究》2022年第3期: "
+        "课题组. 对比研究: 地区生产总值, 柳州, 2020[DB/OL]. 柳州发展研究, 2022(3): "
         f"表1(2022-12-31)[2026-07-01]. {ADDRESS}."
     )
     assert english == (
         "A research group. A Comparison: Gross domestic product, Liuzhou, 2020[DB/OL]. "
-        f"Liuzhou Development Research, 2022, no. 3: 表1(2022-12-31)[2026-07-01]. {ADDRESS}."
+        f"Liuzhou Development Research, 2022(3): 表1(2022-12-31)[2026-07-01]. {ADDRESS}."
     )
 
 
@@ -44,6 +44,12 @@ def test_what_the_source_does_not_tell_is_left_out():
 
     assert chinese == f"对比研究: 地区生产总值, 柳州, 2020[DB/OL]. 表1(2022-12-31)[2026-07-01]. {ADDRESS}."
     assert english.startswith("A Comparison: Gross domestic product, Liuzhou, 2020[DB/OL]. 表1(2022-12-31)")
+
+
+def test_what_is_no_issue_of_a_journal_stays_as_it_is():
+    chinese, _english = references(publication="中国统计出版社，2021")
+
+    assert "[DB/OL]. 中国统计出版社，2021: 表1(" in chinese
 
 
 def test_without_english_the_chinese_stands():

@@ -97,9 +97,17 @@ def test_indicators_that_cannot_be_compared_are_refused(office, figure, basis):
     assert "“增速”和“另一个”" in fault
 
 
-@pytest.mark.parametrize("text", ["{", "", "null", "[" * 10_000, " " * 20_001])
+@pytest.mark.parametrize("text", ["{", "", "null", "[" * 10_000, " " * 20_001, "9" * 5_000])
 def test_what_is_no_json_is_refused(office, figure, text):
     assert refused(office, text)
+
+
+@pytest.mark.parametrize("character", [r"\ud800", r"\u0000"])
+def test_a_character_that_cannot_be_stored_is_refused_and_shown_as_it_was_written(office, figure, character):
+    response = office.post(ADD, a_claim(json.dumps(ABOVE).replace("growth", character)))
+
+    assert "无法保存的字符" in response.context["adminform"].form.errors["predicate"][0]
+    assert character in response.content.decode()
 
 
 def test_a_stored_claim_shows_its_verdict_and_indented_predicate(office, figure):

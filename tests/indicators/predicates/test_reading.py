@@ -208,10 +208,31 @@ def test_what_is_no_test_is_refused(data):
         (ALL | {"of": []}, "of：应为一列判定"),
         (ALL | {"of": [COMPARE, 5]}, "of.2：应为一条判定"),
         ({"test": "all", "of": [{"test": "all", "of": [{"test": "all", "of": [ALL]}]}]}, "套得太深"),
+        (COMPARE | {"area": "a\x00"}, "无法保存的字符"),
+        (COMPARE | {"area": "a\ud800"}, "无法保存的字符"),
     ],
 )
 def test_a_fault_names_its_key(predicate, fault):
     assert any(fault in found for found in faults(predicate)), faults(predicate)
+
+
+def test_nesting_may_not_multiply_beyond_what_can_be_judged():
+    areas = [f"{n:06}" for n in range(50)]
+    periods = [str(1900 + n) for n in range(50)]
+    rank = {"test": "rank", "indicator": "gdp", "period": periods, "place": 1, "from": "highest", "among": areas}
+    wide = {"test": "all", "of": [{"test": "all", "of": [rank] * 20}] * 20}
+
+    assert faults({"test": "count", "among": areas, "how_many": "all", "of": wide}) == [
+        "test：要比较的数太多，最多比较 2000 次。"
+    ]
+
+
+def test_nesting_without_end_is_refused():
+    deep = COMPARE
+    for _ in range(5_000):
+        deep = {"test": "all", "of": [deep]}
+
+    assert "套得太深" in faults(deep)[0]
 
 
 def test_all_faults_are_told_at_once():

@@ -284,6 +284,12 @@ def test_across_sources_it_is_a_doubt_and_no_conflict_of_one_with_itself():
     assert "来源" not in own.sentence
 
 
+def test_where_preliminary_figures_meet_final_ones_it_is_a_doubt():
+    figures = figure(TRADE, "9.99"), figure(EXPORTS, "3.17")
+
+    assert only(SUM, *figures, figure(IMPORTS, "0.70", status="P")).severity == "warning"
+
+
 def test_areas_and_periods_are_not_mixed():
     assert check(SUM, figure(TRADE, "9.99"), figure(EXPORTS, "3.17", "2019"), figure(IMPORTS, "0.70")) == []
 

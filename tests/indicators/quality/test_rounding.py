@@ -1,6 +1,7 @@
 """One true economy printed in many places, each rounded in its own way: the report as a whole finds no fault in it."""
 
 from decimal import Decimal, localcontext
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -26,12 +27,8 @@ RELATIONS = [
     relation(K.RATE, (R.RATE, EXPORTS_GROWTH), (R.LEVEL, EXPORTS)),
     relation(K.AVERAGE_RATE, (R.RATE, AVERAGE), (R.LEVEL, TRADE)),
     relation(K.CONTRIBUTION, (R.CONTRIBUTION, PULL), (R.RATE, EXPORTS_GROWTH), (R.SHARE, SHARE)),
-    relation(
-        K.CONTRIBUTION, (R.CONTRIBUTION, PULL), (R.RATE, EXPORTS_GROWTH), (R.SHARE, SHARE), (R.CHANGE, CHANGE)
-    ),
-    relation(
-        K.SHARE_CHANGE, (R.CHANGE, CHANGE), (R.SHARE, SHARE), (R.RATE, EXPORTS_GROWTH), (R.WHOLE_RATE, GROWTH)
-    ),
+    relation(K.CONTRIBUTION, (R.CONTRIBUTION, PULL), (R.RATE, EXPORTS_GROWTH), (R.SHARE, SHARE), (R.CHANGE, CHANGE)),
+    relation(K.SHARE_CHANGE, (R.CHANGE, CHANGE), (R.SHARE, SHARE), (R.RATE, EXPORTS_GROWTH), (R.WHOLE_RATE, GROWTH)),
 ]
 for number, one in enumerate(RELATIONS):
     one.identity.code = f"relation-{number}"
@@ -57,7 +54,7 @@ def economies(draw):
     with localcontext(prec=60):
         by_year = [_of_a_year(draw(levels), draw(levels), draw(levels)) for _year in YEARS]
         true = {(what, year): value for year, one in zip(YEARS, by_year, strict=True) for what, value in one.items()}
-        for before, year in zip(YEARS, YEARS[1:], strict=False):
+        for before, year in pairwise(YEARS):
             true[GROWTH, year] = (true[TRADE, year] / true[TRADE, before] - 1) * 100
             true[EXPORTS_GROWTH, year] = (true[EXPORTS, year] / true[EXPORTS, before] - 1) * 100
             true[CHANGE, year] = true[SHARE, year] - true[SHARE, before]

@@ -52,6 +52,15 @@ def test_a_source_that_differs_from_the_shown_one_is_a_doubt():
     assert finding.difference == Decimal("-0.66")
 
 
+def test_a_preliminary_figure_may_differ_from_the_final_one_of_its_source():
+    preliminary, final = figure(TRADE, "420.50", locator=PROSE, status="P"), figure(TRADE, "419.84")
+
+    (finding,) = check(preliminary, final)
+    assert (finding.kind, finding.severity) == ("places", "note")
+    (finding,) = check(preliminary, final, figure(TRADE, "418.00", locator="表12"))
+    assert finding.severity == "conflict"
+
+
 def test_a_preliminary_figure_may_differ_from_a_final_one():
     (finding,) = check(figure(TRADE, "420.50", source=YEARBOOK), figure(TRADE, "419.84", status="P"))
 

@@ -7,16 +7,10 @@ import pytest
 from indicators.asof import AsOf
 from indicators.queries import coverage
 from indicators.queries.coverage import Known
-from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory
+from tests.factories import AreaFactory, ObservationFactory
+from tests.indicators.queries import NOW
 
 pytestmark = pytest.mark.django_db
-
-NOW = AsOf(date(2026, 7, 1))
-
-
-@pytest.fixture
-def indicator():
-    return IndicatorFactory()
 
 
 @pytest.fixture
@@ -36,9 +30,16 @@ def test_the_areas_with_a_figure_are_counted_year_by_year(indicator, areas, djan
     with django_assert_num_queries(2):
         found = coverage([indicator], NOW)
 
-    assert found.years == (2018, 2020)
+    assert found.years == (2018, 2019, 2020)
     assert found.compared == 2
     assert by_year(found.rows[0]) == {2018: Known(1, 0, 0), 2020: Known(2, 0, 0)}
+
+
+def test_years_too_many_for_a_table_stand_only_where_anything_is_recorded(indicator, areas):
+    for period in ("2000", "2020"):
+        ObservationFactory(indicator=indicator, area=areas[0], period=period)
+
+    assert coverage([indicator], NOW).years == (2000, 2020)
 
 
 def test_an_area_counts_once_however_many_places_print_its_figure(indicator, areas):

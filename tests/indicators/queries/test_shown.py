@@ -8,29 +8,9 @@ import pytest
 from indicators.asof import AsOf
 from indicators.queries import newest_to_compare, periods_to_compare, shown_at, shown_figures
 from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory
+from tests.indicators.queries import NOW, row
 
 pytestmark = pytest.mark.django_db
-
-NOW = AsOf(date(2026, 7, 1))
-
-
-@pytest.fixture
-def indicator():
-    return IndicatorFactory()
-
-
-@pytest.fixture
-def focus():
-    return AreaFactory(kind="focus", position=0)
-
-
-@pytest.fixture
-def peers():
-    return AreaFactory.create_batch(3)
-
-
-def row(indicator, areas, period, **more):
-    return [ObservationFactory(indicator=indicator, area=area, period=period, **more) for area in areas]
 
 
 def test_shown_figures_come_by_indicator_in_order_of_area_and_period(

@@ -5,38 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.asof import AsOf
 from indicators.queries import areas_ranked, standings
 from tests.factories import (
     AreaFactory,
     IdentityFactory,
     IdentityTermFactory,
     IndicatorFactory,
-    ObservationFactory,
 )
+from tests.indicators.queries import NOW, row
 
 pytestmark = pytest.mark.django_db
-
-NOW = AsOf(date(2026, 7, 1))
-
-
-@pytest.fixture
-def indicator():
-    return IndicatorFactory()
-
-
-@pytest.fixture
-def focus():
-    return AreaFactory(kind="focus", position=0)
-
-
-@pytest.fixture
-def peers():
-    return AreaFactory.create_batch(3)
-
-
-def row(indicator, areas, period, **more):
-    return [ObservationFactory(indicator=indicator, area=area, period=period, **more) for area in areas]
 
 
 def test_the_ranking_reads_the_figures_of_its_period_in_one_query(indicator, focus, peers, django_assert_num_queries):

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.translation import override
 
 from indicators.asof import AsOf
-from indicators.models import Area, Observation
+from indicators.models import Area, Observation, Source
 from indicators.templatetags import reading
 
 TODAY = date(2026, 6, 10)
@@ -22,6 +22,15 @@ def test_a_name_is_in_the_readers_language_and_chinese_where_there_is_no_english
         assert reading.local(chinese_only, "name") == "某地"
     with override("zh-hans"):
         assert reading.local(both, "name") == "柳州"
+
+
+def test_of_a_source_stands_who_published_what_and_where_and_nothing_for_what_is_not_known():
+    whole = Source(author="课题组", title="报告", title_en="Study", publication="《发展研究》2022年第3期")
+
+    assert reading.published(whole) == "课题组《报告》，《发展研究》2022年第3期"
+    assert reading.published(Source(title="年鉴")) == "《年鉴》"
+    with override("en"):
+        assert reading.published(whole) == "课题组, “Study”, 《发展研究》2022年第3期"
 
 
 def test_a_chinese_title_breaks_only_between_its_phrases():

@@ -83,10 +83,21 @@ def test_the_address_gives_the_same_figure_after_a_correction_of_the_same_day(cl
     assert address_in(fields(page)[0]) == cited
 
 
-def test_the_day_of_knowledge_that_was_asked_for_stays_in_the_address(client, figure):
-    reference = fields(client.get(PAGE, ASKED | {"known_on": "2023-05-05"}))[0]
+def test_the_address_gives_the_same_figure_though_a_correction_was_learnt_before_the_day_asked_for(client, figure):
+    cited = address_in(fields(client.get(PAGE, ASKED | {"known_on": "2023-05-05"}))[0])
 
-    assert reference.endswith("known_on=2023-05-05.")
+    revise(
+        actor=a_coordinator(),
+        figure=figure,
+        value=Decimal("498.6"),
+        decimals=1,
+        status="A",
+        bound="exact",
+        vintage=date(2023, 5, 1),
+    )
+
+    assert "known_on=2022-12-31" in cited
+    assert "505.10" in client.get(cited).content.decode()
 
 
 def test_sample_data_is_shown_and_said_not_to_be_cited(client, place):
