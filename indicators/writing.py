@@ -35,6 +35,17 @@ def published(source: "Source") -> str:
     return _("，").join(filter(None, (named % words, local(source, "publication"))))
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """Whole sentences in a row; empty ones are left out."""
+    return (" " if in_english() else "").join(part for part in parts if part)
+
+
+def person(user: Any) -> str:
+    """A person's name, as Chinese or Latin names are written; the sign-in name where none is kept."""
+    name = user.get_full_name()
+    return (name if name.isascii() else f"{user.last_name}{user.first_name}") or user.get_username()
+
+
 def figure(observation: "Observation | None") -> str:
     """``≥600``; a dash where there is no value."""
     if observation is None or observation.value is None:

@@ -1,5 +1,6 @@
 """Imports in the admin: a file is uploaded, mapped, previewed, imported as a whole, and can be undone as a whole."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from config.filters import check_names
 from indicators.choices import BatchState, ObsStatus
-from indicators.importing.candidates import Figure
+from indicators.importing.candidates import Candidate, Figure
 from indicators.importing.catalogue import Catalogue
 from indicators.importing.checking import check
 from indicators.importing.mapping import BrokenMappingError, Mapping
@@ -30,6 +32,7 @@ from indicators.importing.templates_xlsx import Years, template_of
 from indicators.models import Batch, Theme
 from indicators.parameters import BadParameter
 from indicators.services import batches
+from indicators.writing import NOTHING
 
 from .base import AsksTheSite, StrictAddressesMixin
 from .batch_forms import MappingForms, UploadForm, YearsForm
@@ -40,7 +43,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @admin.register(Batch)
 class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
-    list_display = ["name", "file_name", "state", "created", "changed", "unchanged", "last_step", "last_at"]
+    list_display = ["name", "state", "created", "changed", "unchanged", "last_step", "last_at"]
     list_filter = ["state"]
     sortable_by: list[str] = []
     search_fields = ["name", "file_name", "sha256"]
@@ -74,11 +77,11 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("经手人"))
     def last_step(self, row: Batch) -> str:
-        return str(getattr(row, f"{row.state}_by") or "—")
+        return batches.who(getattr(row, f"{row.state}_by"))
 
     @admin.display(description=gettext_lazy("时间"))
-    def last_at(self, row: Batch) -> Any:
-        return getattr(row, f"{row.state}_at")
+    def last_at(self, row: Batch) -> str:
+        return format_html('<span class="day">{}</span>', _minute(getattr(row, f"{row.state}_at")))
 
     # --- the file -----------------------------------------------------------------------------------------------
 
@@ -131,7 +134,7 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
         if batch.state != BatchState.UPLOADED:
             if request.method == "POST":
                 return self._lead_to("change", batch, request, batches.what_became_of(batch))
-            return self._page(request, "record", batch=batch, title=batch.name)
+            return self._page(request, "record", batch=batch, title=batch.name, steps=_steps(batch))
         sheets = read(bytes(batch.content), batch.file_name)
         sheet = self._sheet(request, batch, sheets)
         catalogue = Catalogue.load()
@@ -157,7 +160,7 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
             sheet=sheet,
             forms=forms,
             known=forms.names(),
-            before=batches.applied_before(batch.sha256),
+            before=_told_before(batch),
         )
 
     def _batch(self, request: HttpRequest, object_id: str) -> Batch:
@@ -211,7 +214,7 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
             asked=asked,
             page=page,
             rows=[_row(line, catalogue) for line in page],
-            before=batches.applied_before(batch.sha256),
+            before=_told_before(batch),
         )
 
     def apply_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -255,6 +258,27 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
         return redirect(f"admin:indicators_batch_{name}", batch.pk)
 
 
+def _minute(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def _steps(batch: Batch) -> list[tuple[str, str]]:
+    """What was done with a batch, in order: the word for it, by whom and when."""
+    done = [(_("上传"), batch.uploaded_by, batch.uploaded_at), (_("导入"), batch.applied_by, batch.applied_at)]
+    if batch.undone_at:
+        done.append((_("撤销"), batch.undone_by, batch.undone_at))
+    return [(step, f"{batches.who(actor)} {_minute(moment)}") for step, actor, moment in done]
+
+
+def _told_before(batch: Batch) -> str:
+    """That the same file was imported already, by whom and when; empty where it was not."""
+    before = batches.applied_before(batch.sha256)
+    if before is None:
+        return ""
+    facts = {"who": batches.who(before.applied_by), "when": _minute(before.applied_at), "name": before.name}
+    return _("同一个文件已由 %(who)s 于 %(when)s 导入过，批次“%(name)s”。") % facts
+
+
 def _row(line: Line, catalogue: Catalogue) -> dict[str, Any]:
     """A line of the preview as the page shows it; what could not be resolved, as the file has it."""
     key, figure = line.candidate.key, line.candidate.figure
@@ -265,13 +289,20 @@ def _row(line: Line, catalogue: Catalogue) -> dict[str, Any]:
         "area": catalogue.areas.get(key.area, key.area),
         "old": _told(line.old),
         "new": _told(figure),
+        "remark": line.reason or _remark(line.candidate),
     }
 
 
+def _remark(candidate: Candidate) -> str:
+    """From what a figure was converted, and its note."""
+    converted = candidate.converted and _("由 %(text)s 换算。") % {"text": candidate.converted}
+    return " ".join(filter(None, (converted, candidate.figure.note)))
+
+
 def _told(figure: Figure | None) -> str:
-    """A figure, with its status where that is not the usual one."""
+    """A figure, with its status where that is not the usual one; a dash for none."""
     if figure is None:
-        return ""
+        return NOTHING
     usual = figure.status == ObsStatus.NORMAL
     return figure.printed if usual else f"{figure.printed} {ObsStatus(figure.status).label}"
 

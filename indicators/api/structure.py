@@ -32,6 +32,7 @@ class Structure(APIView):
     """
 
     renderer_classes = [SdmxMl]
+    http_method_names = ["get", "head"]  # what OPTIONS would tell is no SDMX
     detail = False
 
     @extend_schema(responses={(200, structure.MEDIA_TYPE): OpenApiTypes.STR})

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.models import Area, Observation
-from indicators.writing import local
+from indicators.writing import local, sentences
 
 from .columns import STEPS, calendar, parts_a_year, singles
 from .plot import Plot, Row, draw
-from .words import Course, in_words, listed, phrase, role, sentences, told
+from .words import Course, in_words, listed, phrase, role, told
 
 ENOUGH_FOR_LINES = 3
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from indicators.choices import Bound, ObsStatus
 from indicators.models import Area, Observation
 from indicators.periods import parse
-from indicators.writing import figure, in_english, local
+from indicators.writing import figure, in_english, local, sentences
 
 NOT_FINAL = frozenset({ObsStatus.PRELIMINARY, ObsStatus.ESTIMATED, ObsStatus.IMPUTED, ObsStatus.FORECAST})
 CHINESE_NUMERALS = "零一二三四五六七八九十"
@@ -69,11 +69,6 @@ def peers_median(peers: int, median: str) -> str:
 def phrase(*parts: str) -> str:
     """Parts joined by a comma; empty ones are left out."""
     return _("，").join(part for part in parts if part)
-
-
-def sentences(parts: Iterable[str]) -> str:
-    """Whole sentences in a row; empty ones are left out."""
-    return (" " if in_english() else "").join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from indicators import choices
 from indicators.models import Observation
 from indicators.validators import DIGITS, validate_digits
-from indicators.writing import NOTHING, enumerated
+from indicators.writing import NOTHING, enumerated, local, sentences
 
 from .catalogue import Catalogue
 from .checking import fault_of_locator
 from .header_periods import BadHeaderPeriodError, read_period, split_status
+from .heads import find_with_unit
 from .layout import is_heading
 from .mapping import Known, Mapping, Role, column_name
 from .numbers import BadNumberError, Printed, parse_number
@@ -34,7 +35,7 @@ MOST_DECIMALS = Observation._meta.get_field("value").decimal_places
 # By the number of decimals: what is smaller has no more digits than are stored.
 PLAIN = [Decimal(10) ** (DIGITS - decimals) for decimals in range(MOST_DECIMALS + 1)]
 NAMES = ("indicator", "area", "period", "source", "locator", "status", "bound", "period_basis")
-STATUS = NAMES.index("status")  # what stands before it is the key
+INDICATOR, STATUS = NAMES.index("indicator"), NAMES.index("status")  # what stands before the latter is the key
 NORMAL, MISSING = choices.ObsStatus.NORMAL.value, choices.ObsStatus.MISSING.value
 EXACT, ABOUT = choices.Bound.EXACT.value, choices.Bound.ABOUT.value
 FINENESS = {"annual": 0, "quarterly": 1, "monthly": 2}
@@ -100,10 +101,17 @@ class Candidate:
 
 
 class Resolved(NamedTuple):
-    """What a text of the file means; where it means nothing, the text itself and why."""
+    """What a text of the file means; where it means nothing, the text itself and why.
+
+    Attributes:
+        meaning: a code, a period, a place in the source.
+        fault: why it means nothing; empty where it means something.
+        unit: the unit that an indicator's name brings along: ``地区生产总值（亿元）``.
+    """
 
     meaning: str
     fault: str = ""
+    unit: str = ""
 
 
 class UnfitError(ValueError):
@@ -193,10 +201,11 @@ class _Rows:
 
     def _candidate(self, row: int, values: _Values, text: str, cells: list[str]) -> Candidate:
         faults = self._faults_of_cells(row, values.index) if self.sheet.faults else []
-        meanings = values.meanings.copy()
+        meanings, beside = values.meanings.copy(), ""
         for place, teller in values.told:
             if cells[teller]:
-                meanings[place], fault = self.resolve[place](cells[teller])
+                meanings[place], fault, unit = self.resolve[place](cells[teller])
+                beside = beside or unit
                 if fault:
                     faults.append(fault)
         key = Key(*meanings[:STATUS])
@@ -209,16 +218,23 @@ class _Rows:
         figure, converted = None, ""
         if not faults or (row, values.index) not in self.sheet.faults:
             try:
-                figure, converted = self._figure(values, text, cells, key.indicator, meanings)
+                figure, converted = self._figure(values, text, cells, meanings, beside)
             except (BadNumberError, BadUnitError, UnfitError) as error:
                 faults.append(str(error))
         misfit = "" if faults else self.misfit(key.indicator, key.period)
-        return Candidate(row, values.index, key, vintage, figure, converted, "".join(faults), misfit)
+        return Candidate(row, values.index, key, vintage, figure, converted, sentences(faults), misfit)
 
     def _figure(
-        self, values: _Values, text: str, cells: list[str], indicator: str, meanings: list[str]
+        self, values: _Values, text: str, cells: list[str], meanings: list[str], beside: str
     ) -> tuple[Figure, str]:
         """What a cell says; and the cell's text with its unit, where that was converted.
+
+        Args:
+            values: the cell's column.
+            text: what stands in the cell.
+            cells: the cell's row.
+            meanings: what is known of the figure, by place in ``NAMES``.
+            beside: the unit beside the indicator's name in the row; a unit told elsewhere but in a title goes before.
 
         Raises:
             BadNumberError: it says no number.
@@ -230,7 +246,8 @@ class _Rows:
         status = status or self.status_in(self._said("period", cells))
         status, bound = _status(printed, status, bool(self._said("status", cells))), _bound(printed, bound)
         value, decimals, converted = printed.value, printed.decimals, ""
-        unit = printed.unit or values.unit or self._said("unit", cells) or self.mapping.given.unit
+        unit = printed.unit or values.unit or self._said("unit", cells) or beside or self.mapping.given.unit
+        indicator = meanings[INDICATOR]
         if value is not None and unit and not self.is_unit_of(unit, indicator):
             value, decimals, exact = convert(value, decimals, unit, self.catalogue.indicators[indicator].unit)
             bound = bound if exact or bound != EXACT else ABOUT
@@ -245,8 +262,10 @@ class _Rows:
         return [self.sheet.faults[place] for place in places if place in self.sheet.faults]
 
     def _indicator(self, text: str) -> Resolved:
-        code = self.catalogue.find_indicator(text)
-        return Resolved(code) if code else Resolved(text, _("没有名为“%(text)s”的指标。") % {"text": text})
+        code, unit = find_with_unit(text, self.catalogue)
+        if not code:
+            return Resolved(text, _("没有名为“%(text)s”的指标。") % {"text": text})
+        return Resolved(code, unit=unit)
 
     def _area(self, text: str) -> Resolved:
         code = self.catalogue.find_area(text)
@@ -283,7 +302,7 @@ class _Rows:
         else:
             return ""
         frequency = choices.Frequency(about.frequency).label
-        return sentence % {"indicator": about.name, "frequency": frequency, "period": period}
+        return sentence % {"indicator": local(about, "name"), "frequency": frequency, "period": period}
 
     def _is_unit_of(self, unit: str, indicator: str) -> bool:
         """Whether a figure stands in its indicator's unit already; so does one whose indicator is unknown."""

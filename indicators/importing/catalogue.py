@@ -10,7 +10,12 @@ from indicators.models import Area, Indicator, Source
 from .width import half_width
 
 BRACKETED = re.compile(r"\([^()]*\)")
-FOOTNOTE_MARKS = re.compile(r"(?<=.)(?:[*†‡#①-⑳¹²³⁰⁴-⁹]|[\[(]\d{1,2}[\])])+$", re.ASCII)
+FOOTNOTE_MARKS = re.compile(r"(?<=.)(?:[*＊†‡#＃①-⑳¹²³⁰⁴-⁹]|[\[(［（]\d{1,2}[\])］）])+$", re.ASCII)
+# 一、 （一） 1. (1) ① number the lines of a table; 其中： and # say that a line is part of the one above.
+BEFORE_A_NAME = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|其中:?|ofwhich:?|#)+",
+    re.ASCII,
+)
 DIVISION = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|自治州|省|市|地区)$")
 SHORTEST_NAME = 2
 
@@ -59,8 +64,12 @@ class Catalogue:
         )
 
     def find_indicator(self, text: str) -> str:
-        """The code of the indicator that a text names by its code or exact name in either language, or ``""``."""
-        return self._indicator_names.get(plain(text), "")
+        """The code of the indicator that a text names by its code or exact name in either language, or ``""``.
+
+        What lists put before a name (``一、``, ``1.``, ``其中：``) may stand before it.
+        """
+        name = plain(text)
+        return self._indicator_names.get(name) or self._indicator_names.get(BEFORE_A_NAME.sub("", name), "")
 
     def find_area(self, text: str) -> str:
         """The code of the area that a text names: ``450200``, ``柳州``, ``柳州市``, ``Liuzhou (city)``; or ``""``."""

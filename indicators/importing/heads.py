@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .catalogue import Catalogue, plain
+from .catalogue import FOOTNOTE_MARKS, Catalogue, plain
 from .header_periods import BadHeaderPeriodError, read_period, split_status
 from .mapping import Known
 from .units import is_unit
@@ -73,12 +73,12 @@ def split_unit(text: str) -> tuple[str, str]:
     """Part a name from its unit.
 
     Args:
-        text: ``地区生产总值（亿元）``, ``gdp_100m_yuan``.
+        text: ``地区生产总值（亿元）``, with a footnote's mark behind it or without; ``gdp_100m_yuan``.
 
     Returns:
         The name and the unit as printed, ``""`` where there is none.
     """
-    bracketed = BRACKETED_LAST.match(text)
+    bracketed = BRACKETED_LAST.match(FOOTNOTE_MARKS.sub("", text))
     if bracketed and is_unit(bracketed["inside"]):
         return bracketed["before"], bracketed["inside"]
     words = text.split("_")
@@ -87,6 +87,22 @@ def split_unit(text: str) -> tuple[str, str]:
         if is_unit(unit):
             return "-".join(words[:start]), unit
     return text, ""
+
+
+def find_with_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
+    """Find the indicator that a text names, with its unit behind the name or without.
+
+    Args:
+        text: ``地区生产总值（亿元）``.
+        catalogue: the names that are known.
+
+    Returns:
+        The indicator's code, ``""`` where there is none; and the unit as printed, ``""`` where none is.
+    """
+    if code := catalogue.find_indicator(text):
+        return code, ""
+    name, unit = split_unit(text)
+    return catalogue.find_indicator(name), unit
 
 
 def _without_suffixes(part: str, known: Known) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Observation
+from indicators.writing import sentences
 
 from .candidates import Candidate, Figure, Key, candidates, even_lines
 from .catalogue import Catalogue
@@ -192,7 +193,7 @@ def _refuse_twins(first: Line, second: Line) -> None:
     """Neither of two cells that give the same figure is taken: which of them holds, the file's maker must say."""
     for line, other in ((first, second), (second, first)):
         sentence = _("与单元格 %(cell)s 重复：指标、地区、时期、来源、出处都相同。") % {"cell": other.candidate.cell}
-        line.reason = line.reason + sentence if line.outcome == REFUSED else sentence
+        line.reason = sentences([line.reason, sentence])
         line.outcome = REFUSED
 
 

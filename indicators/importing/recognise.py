@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from .catalogue import Catalogue, plain, plain_area
 from .header_periods import BadHeaderPeriodError, read_period, split_status
-from .heads import Head, read_head, split_unit
+from .heads import Head, find_with_unit, read_head, split_unit
 from .layout import Layout, find_layout, is_missing_mark, is_number, is_only_named
 from .mapping import Column, Known, Mapping, Role
 from .sheet import Sheet
@@ -79,7 +79,7 @@ def _share(role: Role, cells: list[str], catalogue: Catalogue) -> float:
     """The share of some cells that are what a role's cells are."""
     recognise_cell: dict[Role, Callable[[str], object]] = {
         Role.AREA: catalogue.find_area,
-        Role.INDICATOR: lambda text: catalogue.find_indicator(split_unit(text)[0]),
+        Role.INDICATOR: lambda text: find_with_unit(text, catalogue)[0],
         Role.UNIT: is_unit,
         Role.PERIOD: _is_period,
     }
@@ -148,7 +148,7 @@ def _tells_but_source(line: str, source: str) -> bool:
 def _titled(title: str, catalogue: Catalogue) -> str:
     """The indicator that a title names, when it names nothing else."""
     bare = AROUND_A_NAME.sub("", TABLE_NUMBER.sub("", half_width(title)))
-    return catalogue.find_indicator(split_unit(bare.strip())[0])
+    return find_with_unit(bare.strip(), catalogue)[0]
 
 
 def _titled_area(titles: list[str], catalogue: Catalogue) -> str:

@@ -17,6 +17,7 @@ from indicators.importing.read import read
 from indicators.importing.sheet import Sheet, UnreadableFileError
 from indicators.importing.storing import store
 from indicators.models import Batch, Observation, Revision, Source
+from indicators.writing import person, sentences
 
 User = Any
 
@@ -38,7 +39,7 @@ class NotUndoableError(Exception):
 
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
-        super().__init__("".join(reasons))
+        super().__init__(sentences(reasons))
 
 
 def upload(*, actor: User | None, name: str, file_name: str, content: bytes) -> Batch:
@@ -258,13 +259,18 @@ def _move(batch: Batch, *, to: BatchState, actor: User | None) -> None:
         raise OutdatedError(what_became_of(batch))
 
 
+def who(actor: User | None) -> str:
+    """Who did something with a batch, by name; what nobody did, a command did."""
+    return _("命令行") if actor is None else person(actor)
+
+
 def what_became_of(batch: Batch) -> str:
     """A sentence for whoever comes too late to do something with a batch: its state, and who brought it there."""
     now = Batch.objects.select_related("applied_by", "undone_by").filter(pk=batch.pk).first()
     if now is None:
         return _("这个批次已被删除。")
     if now.state == BatchState.APPLIED:
-        return _("这个批次已由 %(who)s 导入。") % {"who": now.applied_by or "—"}
+        return _("这个批次已由 %(who)s 导入。") % {"who": who(now.applied_by)}
     if now.state == BatchState.UNDONE:
-        return _("这个批次已由 %(who)s 撤销。") % {"who": now.undone_by or "—"}
+        return _("这个批次已由 %(who)s 撤销。") % {"who": who(now.undone_by)}
     return _("这个批次还没有导入。")

@@ -106,7 +106,8 @@ class IndicatorPage(RecordPage):
             beside=[(one.shown, other) for one in several for other in one.others if not other.agrees],
             agreeing=sum(other.agrees for one in several for other in one.others),
             corrections=corrections([indicator], known_on, chosen),
-            implied=implied_figures(self.asof, [indicator], chosen),
+            # Of an indicator that nobody printed, too: its figures may follow from others.
+            implied=implied_figures(self.asof, [indicator], chosen or Area.objects.ranked()[:DRAWN_FOR_YOU]),
             claims=claims_of(indicator, self.asof),
             sources=self._sources(),
             related=indicator.theme.indicators.exclude(pk=indicator.pk),

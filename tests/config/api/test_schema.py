@@ -72,7 +72,7 @@ def test_observations_are_described_in_every_format_that_they_are_given_in(schem
         "application/json",
         "text/csv",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.sdmx.data+csv;version=2.0.0",
+        "application/vnd.sdmx.data+csv",
     }
     assert formats["schema"]["enum"] == ["csv", "json", "sdmx-csv", "xlsx"]
 

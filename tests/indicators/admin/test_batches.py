@@ -1,5 +1,7 @@
 """An import in the admin: upload, mapping, preview, import, undo; what is wrong stands beside its field."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -21,6 +23,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:indicators_batch_add")
+MORNING = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)  # half past eight in Liuzhou
 CONTENT = "地区,总值,备注列\n柳州,1.0,x\n遵义,2.0,y\n".encode()
 VALUES = {"columns-1-role": "value", "columns-1-indicator": "地区生产总值", "columns-1-period": "2019年"}
 
@@ -274,6 +277,45 @@ def test_an_applied_batch_is_a_record_and_is_not_deleted(office, batch):
     assert office.get(address("delete", batch)).status_code == 403
     assert "撤销导入" in office.get(address("change", batch)).content.decode()
     assert office.get(address("preview", batch))["Location"] == address("change", batch)
+
+
+def test_the_record_says_who_did_what_and_what_a_command_did(office):
+    person = a_coordinator(username="li", last_name="李", first_name="明")
+    batch = BatchFactory(state="applied", uploaded_by=None, applied_by=person, applied_at=MORNING)
+
+    record = office.get(address("change", batch)).content.decode()
+    assert "<dt>上传</dt><dd>命令行 " in record
+    assert "<dt>导入</dt><dd>李明 2026-07-01 08:30</dd>" in record
+    assert "撤销</dt>" not in record
+
+
+def test_the_list_names_person_and_minute_of_the_last_step(office):
+    person = a_coordinator(username="li", last_name="李", first_name="明")
+    BatchFactory(state="undone", applied_at=MORNING, undone_at=MORNING, undone_by=person)
+    BatchFactory(state="applied", applied_at=MORNING, applied_by=None)
+
+    html = office.get(reverse("admin:indicators_batch_changelist")).content.decode()
+    assert '<span class="day">2026-07-01 08:30</span>' in html
+    assert '"field-last_step">李明<' in html
+    assert '"field-last_step">命令行<' in html
+
+
+def test_a_page_of_a_batch_leads_home_as_every_page_of_the_administration(office, batch):
+    home = f'<a href="{reverse("admin:index")}">首页</a>'
+
+    assert home in office.get(address("change", batch)).content.decode()
+
+
+def test_a_figure_that_is_not_known_is_a_dash_and_a_remark_is_labelled_where_there_is_one(office):
+    batch = BatchFactory(content="地区,总值\n柳州,1.0\n遵义,20000 万元\n".encode())
+    mapped(office, batch)
+
+    page = office.get(address("preview", batch))
+    assert [(row["old"], row["new"], row["remark"]) for row in page.context["rows"]] == [
+        ("—", "1.0", ""),
+        ("—", "2.0000", "由 20000 万元 换算。"),
+    ]
+    assert page.content.decode().count('data-label="说明"') == 1
 
 
 def test_who_maps_in_a_second_tab_what_was_imported_meanwhile_is_told(office, batch):

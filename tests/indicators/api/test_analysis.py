@@ -203,6 +203,19 @@ class TestRanking:
 class TestChange:
     address = "indicators/gdp/change"
 
+    def test_only_the_figures_asked_for_are_read_in_one_query_however_many_areas(self, client, figure):
+        counts = []
+        for more in ("360700", "530300"):
+            figure(more, "700.0")
+            figure(more, "650.0", "2019")
+            with CaptureQueriesContext(connection) as queries:
+                get(client, self.address, **{"from": "2018", "to": "2020"})
+            (read,) = [query["sql"] for query in queries if "indicators_observation" in query["sql"]]
+            counts.append(len(queries))
+
+        assert "2018" in read
+        assert counts[0] == counts[1]
+
     @pytest.fixture(autouse=True)
     def _figures(self, figure):
         figure("450200", "2000.00", "2018")

@@ -232,6 +232,11 @@ def test_the_structure_takes_no_filter_and_is_given_to_whoever_takes_anything(cl
     assert refusal(client, "sdmx/structure", format="json")["parameter"] == "format"
 
 
+@pytest.mark.parametrize("method", ["options", "post", "put", "delete"])
+def test_the_structure_is_only_read(client, method):
+    assert getattr(client, method)("/api/v1/sdmx/structure/").status_code == 405
+
+
 def test_the_structure_is_closed_to_strangers_unless_pages_are_public(client, settings):
     settings.PUBLIC_PAGES = False
 

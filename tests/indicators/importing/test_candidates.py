@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from indicators.importing.candidates import candidates
 from indicators.importing.catalogue import Catalogue
 from indicators.importing.mapping import Column, Known, Mapping, Role
+from indicators.importing.read import read as read_file
+from indicators.importing.recognise import recognise
 from indicators.importing.sheet import Sheet
 from tests.factories import AreaFactory, IndicatorFactory, SourceFactory
 
@@ -19,7 +22,9 @@ TODAY = date(2026, 7, 1)
 @pytest.fixture(autouse=True)
 def _known():
     IndicatorFactory(code="gdp", name="地区生产总值", unit="亿元", unit_en="100 million yuan", accumulation="period")
-    IndicatorFactory(code="population", name="常住人口", unit="万人", accumulation="point")
+    IndicatorFactory(
+        code="population", name="常住人口", name_en="Resident population", unit="万人", accumulation="point"
+    )
     IndicatorFactory(code="sales", name="累计销售额", unit="亿元", frequency="monthly", accumulation="year_to_date")
     AreaFactory(code="450200", name="柳州", name_en="Liuzhou")
     AreaFactory(code="520300", name="遵义", name_en="Zunyi")
@@ -115,6 +120,71 @@ def test_another_unit_is_converted_and_what_was_printed_is_kept_beside():
     assert found.converted == "31769000 万元"
 
 
+@pytest.mark.parametrize(
+    "label", ["地区生产总值（万元）", "一、地区生产总值(万元)", "其中：地区生产总值（万元）①", "gdp_10,000 yuan"]
+)
+def test_a_unit_beside_the_indicator_s_name_is_that_of_its_row(label):
+    (found,) = read([[label, "柳州", "2020", "31769000", ""]], LONG)
+
+    assert (found.key.indicator, found.figure.value, found.fault) == ("gdp", Decimal("3176.9"), "")
+
+
+def test_a_unit_beside_the_name_goes_before_the_title_s_and_behind_the_column_s():
+    given = Known(source="yearbook", unit="元")
+    beside, column = read(
+        [["地区生产总值（万元）", "柳州", "2020", "15", ""], ["地区生产总值（万元）", "遵义", "2020", "15", "亿元"]],
+        LONG,
+        given=given,
+    )
+
+    assert (beside.figure.value, column.figure.value) == (Decimal("0.0015"), Decimal(15))
+
+
+def test_a_unit_beside_the_name_is_not_that_of_a_column_whose_header_names_its_own_indicator():
+    columns = [(Role.INDICATOR, None), (Role.AREA, None), (Role.VALUE, Known(indicator="population", period="2020"))]
+    (found,) = read([["地区生产总值（万元）", "柳州", "15"]], columns)
+
+    assert (found.key.indicator, found.figure.value, found.fault) == ("population", Decimal(15), "")
+
+
+def test_a_name_with_a_unit_that_is_unknown_is_repeated_whole():
+    (found,) = read([["国民幸福（分）", "柳州", "2020", "1", ""]], LONG)
+
+    assert found.fault == "没有名为“国民幸福（分）”的指标。"
+
+
+def test_a_bureau_s_table_with_units_beside_the_names_is_read_without_a_word():
+    table = (
+        "地区,指标,2019年,2020年\n"
+        '柳州市,一、地区生产总值（亿元）,3128.35,"3,180.00"\n'
+        "柳州市,二、年末数,,\n"
+        "柳州市,其中：常住人口（人）,4140000,…\n"
+        "遵义市,一、地区生产总值（万元）,34833200,\n"
+        "注：2020年为初步核算数\n"
+    )
+    (sheet,) = read_file(table.encode("utf-8-sig"), "bureau.csv")
+    catalogue = Catalogue.load()
+    mapping = recognise(sheet, catalogue)
+    mapping.given.source = "yearbook"
+
+    found = candidates(sheet, mapping, catalogue, today=TODAY)
+    assert [(c.cell, *c.key[:3], c.figure.printed, c.fault) for c in found] == [
+        ("C2", "gdp", "450200", "2019", "3128.35", ""),
+        ("D2", "gdp", "450200", "2020", "3180.00", ""),
+        ("C4", "population", "450200", "2019", "414.0000", ""),
+        ("D4", "population", "450200", "2020", "—", ""),
+        ("C5", "gdp", "520300", "2019", "3483.3200", ""),
+    ]
+    assert mapping.footnotes == ["注：2020年为初步核算数"]
+
+
+def test_the_faults_of_a_cell_are_sentences_in_the_reader_s_language():
+    with override("en"):
+        (found,) = read([["国民幸福", "柳州", "2020", "abc", ""]], LONG)
+
+    assert found.fault.startswith("There is no indicator “国民幸福”. “abc” ")
+
+
 def test_a_unit_that_does_not_fit_is_refused():
     (found,) = read([["gdp", "柳州", "2020", "5", "万人"]], LONG)
 
@@ -140,6 +210,13 @@ def test_an_indicator_takes_the_periods_of_its_kind(indicator, period, misfit):
     assert found.fault == ""
     assert misfit in found.misfit
     assert bool(misfit) == bool(found.misfit)
+
+
+def test_why_a_period_does_not_fit_is_told_in_the_reader_s_language():
+    with override("en"):
+        (found,) = read([["population", "柳州", "2016/2020", "1", ""]], LONG)
+
+    assert "“Resident population”" in found.misfit
 
 
 def test_months_that_add_up_are_no_period_of_what_does_not_accumulate():

@@ -65,6 +65,33 @@ def test_indicators_and_sources_are_found_by_code_and_exact_name_only():
     assert known.find_source("发展路径对比研究") == "study-2022"
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["一、", "十二、", "（一）", "(三)", "1.", "12、", "（3）", "１．", "①", "其中：", "其中:", "# ", "一、其中："],
+)
+def test_what_lists_put_before_an_indicator_s_name_is_no_part_of_it(before):
+    assert catalogue().find_indicator(f"{before}地区生产总值") == "gdp"
+    assert catalogue().find_indicator(f"{before}人均地区生产总值") == ""
+
+
+@pytest.mark.parametrize("text", ["2. Gross regional product", "of which: Gross Regional Product"])
+def test_nor_is_what_english_lists_put_there(text):
+    assert catalogue().find_indicator(text) == "gdp"
+
+
+@pytest.mark.parametrize("text", ["1.5地区生产总值", "一地区生产总值", "2020地区生产总值", "一、", "其中：", "#"])
+def test_what_is_no_list_s_mark_stays_part_of_the_name(text):
+    assert catalogue().find_indicator(text) == ""
+
+
+def test_a_name_that_begins_like_a_mark_is_found_as_it_is():
+    names = {"among-them": "其中：一", "one": "一"}
+    known = Catalogue({code: Indicator(code=code, name=name) for code, name in names.items()}, areas={}, sources={})
+
+    assert known.find_indicator("其中：一") == "among-them"
+    assert known.find_indicator("1.一") == "one"
+
+
 @pytest.mark.django_db
 def test_it_is_loaded_with_one_query_a_kind(django_assert_num_queries):
     area, indicator, source = AreaFactory(), IndicatorFactory(), SourceFactory()

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from indicators.importing.mapping import BrokenMappingError, Column, Known, Mapping, NewSource, Role
 from indicators.importing.preview import preview
@@ -94,6 +95,14 @@ def test_two_cells_for_one_figure_are_both_refused_and_name_each_other(known):
     assert outcomes(found) == ["refused", "refused"]
     assert "B2" in found.lines[0].reason
     assert "B1" in found.lines[1].reason
+
+
+def test_that_two_cells_are_one_is_told_beside_what_else_is_wrong(known):
+    with override("en"):
+        found = judged(["柳州", "1.60"], ["柳州", "1.70"], ["柳州", "1.80"], vintage="2022-12-31")
+
+    assert all("needs a later day. It is the same figure as cell" in line.reason for line in found.lines)
+    assert outcomes(found) == ["refused"] * 3
 
 
 def test_of_three_that_are_one_every_cell_is_refused(known):

@@ -93,6 +93,8 @@ def test_a_line_that_names_the_source_and_nothing_else_is_no_note_to_each_figure
         ("地区生产总值（亿元）2020年（快报）", "gdp", "2020", "P"),
         ("地区生产总值（亿元）2016—2020年", "gdp", "2016/2020", ""),
         ("地区生产总值（亿元）2020年1—6月", "gdp", "2020-01/2020-06", ""),
+        ("2020年地区生产总值（亿元）①", "gdp", "2020", ""),
+        ("2020年其中：一般公共预算收入（亿元）（1）", "general-budget-revenue", "2020", ""),
     ],
 )
 def test_a_header_may_name_its_indicator_and_year_in_one_breath(header, indicator, period, status):

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import AreaFactory, GapFactory, IndicatorFactory, ObservationFactory, SourceFactory, UserFactory
+from tests.factories import (
+    AreaFactory,
+    GapFactory,
+    IdentityFactory,
+    IdentityTermFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    SourceFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
@@ -291,3 +300,17 @@ def test_more_areas_than_a_reader_can_tell_apart_are_refused(client, panel):
 
     assert response.status_code == 400
     assert "12" in response.content.decode()
+
+
+def test_of_an_indicator_that_nobody_printed_stands_what_follows_from_others(client, indicator, focus):
+    identity = IdentityFactory(kind="sum")
+    whole, part = IndicatorFactory(unit="亿元"), IndicatorFactory(unit="亿元")
+    for role, one in (("whole", whole), ("part", part), ("part", indicator)):
+        IdentityTermFactory(identity=identity, role=role, indicator=one, implied=one == indicator)
+    for one, value in ((whole, "10.0"), (part, "4.0")):
+        ObservationFactory(indicator=one, area=focus, value=Decimal(value), decimals=1)
+
+    html = page(client)
+
+    assert "推算数" in html
+    assert "6.0" in html[html.index("推算数") :]
