@@ -73,6 +73,14 @@ class ChangeQuestion(Question):
 ChangeQuestion.base_fields["from"] = PeriodField(label=gettext_lazy("从哪一期"))
 
 
+class ShareQuestion(Question):
+    """What part of another indicator's figures an indicator's are."""
+
+    of = CodeField(Indicator.objects.all(), to_field_name="code", label=gettext_lazy("占哪个指标"))
+    area = CodesField(Area.objects.all(), label=gettext_lazy("地区"))
+    period = PeriodField(label=gettext_lazy("时期"))
+
+
 class CatchUpQuestion(Question):
     """When one area draws level with another, or what a target of it needs."""
 

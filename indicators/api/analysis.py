@@ -13,10 +13,10 @@ from rest_framework.response import Response
 from config.api.questions import ask, described
 from indicators.models import Area, Indicator, Observation
 from indicators.parameters import BadParameter
-from indicators.queries import areas_ranked, changes, outlook, shown_figures
-from indicators.questions import CatchUpQuestion, ChangeQuestion, RankingQuestion
+from indicators.queries import areas_ranked, changes, outlook, shares, shown_figures
+from indicators.questions import CatchUpQuestion, ChangeQuestion, RankingQuestion, ShareQuestion
 
-from .analysis_serializers import CatchUpSerializer, ChangesSerializer, RankingSerializer
+from .analysis_serializers import CatchUpSerializer, ChangesSerializer, RankingSerializer, SharesSerializer
 
 
 class Analysed:
@@ -56,9 +56,23 @@ class Analysed:
         """
         asked = ask(request, ChangeQuestion)
         indicator = self.get_object()
-        figures = self._figures(indicator, asked["area"] or None, {asked["from"], asked["to"]})
+        figures = self._figures([indicator], asked["area"] or None, {asked["from"], asked["to"]})
         rows = changes(figures, asked["area"], asked["from"], asked["to"])
         return Response(ChangesSerializer({"indicator": indicator, **asked, "results": rows}).data)
+
+    @extend_schema(parameters=described(ShareQuestion), responses=SharesSerializer)
+    @action(detail=True, filter_backends=())
+    def share(self, request: Request, code: str) -> Response:
+        """The indicator's figures in per cent of another's (``of``), area by area; without ``area`` of all.
+
+        Where units, price bases or accumulation differ, or a figure is missing or no exact one, there is no share, and
+        ``declined`` says why.
+        """
+        asked = ask(request, ShareQuestion)
+        indicator = self.get_object()
+        both = self._figures([indicator, asked["of"]], asked["area"] or None, {asked["period"]})
+        parts, wholes = ([f for f in both if f.indicator_id == one.pk] for one in (indicator, asked["of"]))
+        return Response(SharesSerializer({"indicator": indicator, **asked, "results": shares(parts, wholes)}).data)
 
     @extend_schema(parameters=described(CatchUpQuestion), responses=CatchUpSerializer)
     @action(detail=True, filter_backends=(), url_path="catch-up", permission_classes=[IsAuthenticated])
@@ -70,17 +84,17 @@ class Analysed:
         asked = ask(request, CatchUpQuestion)
         indicator = self.get_object()
         areas = [area for area in (asked["area"], asked["to"]) if area is not None]
-        found = outlook(self._figures(indicator, areas), asked)
+        found = outlook(self._figures([indicator], areas), asked)
         if found is None:
             raise BadParameter("to", _("请给出追赶谁（to），或目标值和目标年（target、year）。"))
         return Response(CatchUpSerializer({"indicator": indicator, "outlook": found}).data)
 
     def _figures(
-        self, indicator: Indicator, areas: Collection[Area] | None, periods: Collection[str] | None = None
+        self, indicators: Collection[Indicator], areas: Collection[Area] | None, periods: Collection[str] | None = None
     ) -> list[Observation]:
-        figures = shown_figures([indicator], self.asof, areas, periods)[indicator.pk]
+        found = shown_figures(indicators, self.asof, areas, periods)
         day = self._day()
-        return [figure for figure in figures if day is None or figure.period_end <= day]
+        return [f for figures in found.values() for f in figures if day is None or f.period_end <= day]
 
     def _day(self) -> date | None:
         """The day by which a period must have ended to count; None: ``as_of`` is not asked for."""

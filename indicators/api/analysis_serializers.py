@@ -101,6 +101,24 @@ class ChangesSerializer(GrowthSerializer):
         return {"from": serializers.CharField(read_only=True), "to": serializers.CharField(read_only=True)} | fields
 
 
+class SharedSerializer(serializers.Serializer):
+    """One area's part of the whole; ``declined`` says why there is no share."""
+
+    area = Code()
+    area_name = serializers.CharField(source="area.name", read_only=True)
+    area_name_en = serializers.CharField(source="area.name_en", read_only=True)
+    part = FigureSerializer(read_only=True, allow_null=True)
+    whole = FigureSerializer(read_only=True, allow_null=True)
+    share = Digits(help_text="per cent")
+    declined = serializers.CharField(read_only=True, allow_null=True)
+
+
+class SharesSerializer(OfIndicatorSerializer):
+    of = Code()
+    period = serializers.CharField(read_only=True)
+    results = SharedSerializer(many=True, read_only=True)
+
+
 class CourseSerializer(serializers.Serializer):
     """One area in the window."""
 

@@ -2,9 +2,10 @@
 
 from .claims import claim_counts, claims_of
 from .comparison import Comparison, compare
-from .courses import Changed, Outlook, changes, outlook
+from .courses import Changed, Outlook, changes, outlook, over_the_years
 from .coverage import Coverage, coverage
 from .implied import implied_figures
+from .shares import shares
 from .shown import newest_to_compare, periods_to_compare, shown_at, shown_figures
 from .sources import Beside, Correction, SeveralSources, corrections, sources_beside, vintages
 from .standing import AreasRanked, Standing, areas_ranked, standings
@@ -29,7 +30,9 @@ __all__ = [
     "implied_figures",
     "newest_to_compare",
     "outlook",
+    "over_the_years",
     "periods_to_compare",
+    "shares",
     "shown_at",
     "shown_figures",
     "sources_beside",

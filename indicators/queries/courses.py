@@ -1,5 +1,6 @@
 """How one indicator's figures change and where they lead: reads the shown figures and calls ``analysis``."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,10 +17,11 @@ from indicators.analysis import (
     compound_growth,
     growth_needed,
     index,
+    is_nominal,
     newest_of_a_year,
     percent_change,
 )
-from indicators.models import Area, Observation
+from indicators.models import Area, Indicator, Observation
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,21 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Span:
+    """How areas changed over a span of years; ``nominal``: their growth holds the rise of prices too."""
+
+    first: str
+    last: str
+    rows: tuple[Changed, ...]
+    nominal: bool
+
+    @property
+    def grows(self) -> bool:
+        """Whether growth in per cent could be computed of any area; of rates and places there is none."""
+        return any(row.percent_change is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
 class Outlook:
     """An extrapolation, or why there is none: one of the three is given."""
 
@@ -65,6 +82,26 @@ def changes(figures: Iterable[Observation], areas: Iterable[Area], first: str, l
     then = {(f.area_id, f.period): f for f in figures if f.period in {first, last}}
     asked = list(areas) or list({f.area_id: f.area for f in then.values()}.values())
     return [_changed(area, then, first, last) for area in asked]
+
+
+def over_the_years(indicator: Indicator, figures: Iterable[Observation], areas: Iterable[Area]) -> Span | None:
+    """How areas changed from the first to the last year of which as many of them as ever have a figure.
+
+    Args:
+        indicator: whose figures they are.
+        figures: its shown figures; forecasts and what is no year do not set the span.
+        areas: in reading order.
+
+    Returns:
+        The span; None where there are no two such years.
+    """
+    known = list(figures)
+    years = Counter(f.period for f in known if f.value is not None and f.status != "F" and f.period.isdecimal())
+    fullest = sorted(year for year, count in years.items() if count == max(years.values()))
+    if len(fullest) < 2:
+        return None
+    first, last = fullest[0], fullest[-1]
+    return Span(first, last, tuple(changes(known, areas, first, last)), is_nominal(indicator))
 
 
 def outlook(figures: Iterable[Observation], asked: Mapping[str, Any]) -> Outlook | None:

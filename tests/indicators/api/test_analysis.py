@@ -271,6 +271,49 @@ class TestChange:
         assert refusal(client, self.address, **query)["parameter"] == parameter
 
 
+class TestShare:
+    address = "indicators/exports/share"
+
+    @pytest.fixture(autouse=True)
+    def _figures(self, figure):
+        exports = IndicatorFactory(code="exports", unit="亿元", price_basis="current", accumulation="period")
+        for area, whole, part in (("450200", "228.12", "79.67"), ("530300", "95.80", None)):
+            figure(area, whole)
+            figure(area, part, indicator=exports)
+
+    def test_each_area_has_its_share_or_why_there_is_none(self, client):
+        answer = get(client, self.address, of="gdp", period="2020")
+
+        assert (answer["indicator"], answer["of"], answer["period"]) == ("exports", "gdp", "2020")
+        assert by_area(answer, "share") == {"450200": "34.925", "530300": None}
+        assert by_area(answer, "declined")["450200"] is None
+        assert "缺数" in by_area(answer, "declined")["530300"]
+        assert [row["whole"]["value"] for row in answer["results"]] == ["228.12", "95.80"]
+
+    def test_areas_may_be_asked_for(self, client):
+        assert by_area(get(client, self.address, of="gdp", period="2020", area="450200"), "share").keys() == {"450200"}
+
+    def test_other_units_have_no_share(self, client, figure):
+        figure("450200", "416.32", indicator=IndicatorFactory(code="people", unit="万人"))
+
+        answer = get(client, "indicators/exports/share", of="people", period="2020", area="450200")
+
+        assert by_area(answer, "share") == {"450200": None}
+
+    @pytest.mark.parametrize(
+        ("query", "parameter"),
+        [
+            ({"period": "2020"}, "of"),
+            ({"of": "gdp"}, "period"),
+            ({"of": "unknown", "period": "2020"}, "of"),
+            ({"of": "gdp", "period": "2020-13"}, "period"),
+            ({"of": "gdp", "period": "2020", "to": "2021"}, "to"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_refused_by_name(self, client, query, parameter):
+        assert refusal(client, self.address, **query)["parameter"] == parameter
+
+
 class TestCatchUp:
     address = "indicators/gdp/catch-up"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.periods import parse
-from indicators.queries import changes, outlook
+from indicators.queries import changes, outlook, over_the_years
 from tests.indicators.analysis import LIUZHOU, ZUNYI, a_course, a_figure
 
 OURS = a_course("100.0", "110.0", "121.0", area=LIUZHOU)
@@ -61,3 +61,24 @@ def test_the_area_is_not_taken_for_another():
     found = outlook([*OURS, *THEIRS], NOTHING_ASKED | {"to": ZUNYI})
 
     assert (found.projection.behind.area, found.projection.ahead.area) == (LIUZHOU, ZUNYI)
+
+
+def test_the_span_runs_from_the_first_to_the_last_year_with_most_of_the_areas():
+    figures = [*OURS, *THEIRS, a_figure("90.0", "2010", area=LIUZHOU), a_figure("130.0", "2020", area=LIUZHOU)]
+
+    span = over_the_years(OURS[0].indicator, figures, [LIUZHOU, ZUNYI])
+
+    assert (span.first, span.last) == ("2015", "2017")
+    assert [row.compound_growth for row in span.rows] == [Decimal("10.0"), Decimal("0.00")]
+    assert span.grows
+
+
+def test_a_forecast_or_a_span_of_years_does_not_set_the_span():
+    figures = [*OURS, a_figure("150.0", "2025", area=LIUZHOU, status="F"), a_figure("1.0", "2016/2030", area=LIUZHOU)]
+
+    assert over_the_years(OURS[0].indicator, figures, [LIUZHOU]).last == "2017"
+
+
+def test_one_year_makes_no_span():
+    assert over_the_years(OURS[0].indicator, OURS[:1], [LIUZHOU]) is None
+    assert over_the_years(OURS[0].indicator, [], [LIUZHOU]) is None

@@ -95,7 +95,7 @@ def test_a_chosen_area_without_figures_says_so(client, panel):
     html = page(client, "?area=520300&area=450200")
 
     assert heads(html) == ["柳州", "遵义"]
-    assert section(html, "各期数据").count(">—</td>") == 2
+    assert section(html, "各期数据").split("<tfoot")[0].count(">—</td>") == 2
 
 
 def test_of_many_areas_the_first_are_drawn_and_the_ranking_is_an_excerpt(client, panel, source):
@@ -314,3 +314,24 @@ def test_of_an_indicator_that_nobody_printed_stands_what_follows_from_others(cli
 
     assert "推算数" in html
     assert "6.0" in html[html.index("推算数") :]
+
+
+def test_under_the_table_stands_how_the_areas_changed_over_its_years(client, panel):
+    html = page(client)
+    foot = html[html.index("<tfoot") : html.index("</tfoot>")]
+
+    assert "2018—2020 变化" in foot
+    assert foot.count(">+2<") == 4
+    assert "年均增长" in foot
+    assert "2020年指数，2018年为100" in foot
+
+
+def test_rates_have_no_growth_in_per_cent_under_their_table(client, focus):
+    rate = IndicatorFactory(code="wealth", unit="%")
+    for period, value in (("2018", "5.0"), ("2020", "7.5")):
+        ObservationFactory(indicator=rate, area=focus, period=period, value=Decimal(value), decimals=1)
+
+    html = page(client)
+
+    assert "+2.5" in html
+    assert "年均增长" not in html
