@@ -89,14 +89,14 @@ def over_the_years(indicator: Indicator, figures: Iterable[Observation], areas: 
 
     Args:
         indicator: whose figures they are.
-        figures: its shown figures; forecasts and what is no year do not set the span.
+        figures: its shown figures, with ``source``; forecasts and what is no year do not set the span, nor does sample data.
         areas: in reading order.
 
     Returns:
         The span; None where there are no two such years.
     """
-    known = list(figures)
-    years = Counter(f.period for f in known if f.value is not None and f.status != "F" and f.period.isdecimal())
+    known = [f for f in figures if f.value is not None and not f.sample]
+    years = Counter(f.period for f in known if f.status != "F" and f.period.isdecimal())
     fullest = sorted(year for year, count in years.items() if count == max(years.values()))
     if len(fullest) < 2:
         return None

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.models import Observation, Source
 from indicators.periods import parse
 from indicators.queries import changes, outlook, over_the_years
 from tests.indicators.analysis import LIUZHOU, ZUNYI, a_course, a_figure
@@ -63,8 +64,16 @@ def test_the_area_is_not_taken_for_another():
     assert (found.projection.behind.area, found.projection.ahead.area) == (LIUZHOU, ZUNYI)
 
 
+def printed(*figures: Observation) -> list[Observation]:
+    """The figures as of a real source."""
+    for figure in figures:
+        figure.source = Source()
+    return list(figures)
+
+
 def test_the_span_runs_from_the_first_to_the_last_year_with_most_of_the_areas():
-    figures = [*OURS, *THEIRS, a_figure("90.0", "2010", area=LIUZHOU), a_figure("130.0", "2020", area=LIUZHOU)]
+    odd = [a_figure("90.0", "2010", area=LIUZHOU), a_figure("130.0", "2020", area=LIUZHOU)]
+    figures = printed(*OURS, *THEIRS, *odd)
 
     span = over_the_years(OURS[0].indicator, figures, [LIUZHOU, ZUNYI])
 
@@ -74,11 +83,18 @@ def test_the_span_runs_from_the_first_to_the_last_year_with_most_of_the_areas():
 
 
 def test_a_forecast_or_a_span_of_years_does_not_set_the_span():
-    figures = [*OURS, a_figure("150.0", "2025", area=LIUZHOU, status="F"), a_figure("1.0", "2016/2030", area=LIUZHOU)]
+    figures = printed(*OURS, a_figure("150.0", "2025", status="F"), a_figure("1.0", "2016/2030"))
 
     assert over_the_years(OURS[0].indicator, figures, [LIUZHOU]).last == "2017"
 
 
 def test_one_year_makes_no_span():
-    assert over_the_years(OURS[0].indicator, OURS[:1], [LIUZHOU]) is None
+    assert over_the_years(OURS[0].indicator, printed(*OURS[:1]), [LIUZHOU]) is None
     assert over_the_years(OURS[0].indicator, [], [LIUZHOU]) is None
+
+
+def test_sample_data_has_no_part_in_it():
+    sample = a_figure("150.0", "2018")
+    sample.source = Source(sample=True)
+
+    assert over_the_years(OURS[0].indicator, [*printed(*OURS), sample], [LIUZHOU]).last == "2017"
