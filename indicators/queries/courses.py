@@ -89,7 +89,7 @@ def over_the_years(indicator: Indicator, figures: Iterable[Observation], areas: 
 
     Args:
         indicator: whose figures they are.
-        figures: its shown figures, with ``source``; forecasts and what is no year do not set the span, nor does sample data.
+        figures: its shown figures, with ``source``; forecasts, spans and sample data do not set the years.
         areas: in reading order.
 
     Returns:
