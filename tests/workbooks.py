@@ -75,9 +75,9 @@ def bureau_workbook() -> bytes:
         sheet.merge_range("D3:E3", "一般公共预算\n收入")
         for column, text in enumerate(["2019年", "2020年（快报）"] * 2, start=1):
             sheet.write_string(3, column, text)
-        sheet.write_row(4, 0, ["　柳州市", "31,283,500", "31,769,400", "2,286,000①"])
+        sheet.write_row(4, 0, ["　柳州市", "32,103,500", "32,909,400", "2,286,000①"])
         sheet.write_number(4, 4, 1776500, number)
-        sheet.write_row(5, 0, ["　遵义市", "３４８３３２００", "37,200,500", "--", "…"])
+        sheet.write_row(5, 0, ["　遵义市", "３５８３１２００", "38,200,500", "--", "…"])
         sheet.merge_range("A7:E7", "注：①含基金收入。")
         sheet.merge_range("A8:E8", "资料来源：各市统计公报。")
 

@@ -60,13 +60,13 @@ class TestRanking:
 
     @pytest.fixture(autouse=True)
     def _figures(self, figure):
-        figure("450200", "3176.94", note="柳州的说明")
-        figure("520300", "3720.05")
-        figure("530300", "2959.4", status="B")
-        figure("360700", "3645.2", bound="at_least")
+        figure("450200", "3276.94", note="柳州的说明")
+        figure("520300", "3820.05")
+        figure("530300", "3059.4", status="B")
+        figure("360700", "3745.2", bound="at_least")
         figure("000000", "1015986.2")
         for area in ("450200", "520300", "530300"):
-            figure(area, "3128.35", "2019")
+            figure(area, "3228.35", "2019")
 
     def test_rows_are_the_compared_areas_best_first_with_rank_and_gaps(self, client):
         answer = get(client, self.address, period="2020")
@@ -75,10 +75,10 @@ class TestRanking:
             (row["area"], row["value"], row["rank"], row["gap_to_best"], row["gap_to_median"])
             for row in answer["results"]
         ] == [
-            ("520300", "3720.05", 1, "0.00", "37.425"),
-            ("360700", "3645.2", 2, "-74.85", "-37.425"),
-            ("450200", "3176.94", 3, "-543.11", "-505.685"),
-            ("530300", "2959.4", None, "-760.65", "-723.225"),
+            ("520300", "3820.05", 1, "0.00", "37.425"),
+            ("360700", "3745.2", 2, "-74.85", "-37.425"),
+            ("450200", "3276.94", 3, "-543.11", "-505.685"),
+            ("530300", "3059.4", None, "-760.65", "-723.225"),
         ]
 
     def test_the_head_says_what_the_numbers_are(self, client):
@@ -93,8 +93,8 @@ class TestRanking:
             "price_basis": "current",
             "accumulation": "period",
             "period": "2020",
-            "best": "3720.05",
-            "median": "3682.625",
+            "best": "3820.05",
+            "median": "3782.625",
             "peers_counted": 2,
             "ranked": 3,
         }
@@ -102,7 +102,7 @@ class TestRanking:
             "area": "450200",
             "area_name": "城市450200",
             "area_name_en": "City 450200",
-            "value": "3176.94",
+            "value": "3276.94",
             "rank": 3,
             "gap_to_best": "-543.11",
             "gap_to_median": "-505.685",
@@ -131,7 +131,7 @@ class TestRanking:
 
         answer = get(client, self.address, period="2020")
 
-        assert answer["best"] == "3176.94"
+        assert answer["best"] == "3276.94"
         assert by_area(answer, "rank") == {"450200": 1, "360700": 2, "520300": 3, "530300": None}
 
     def test_a_missing_figure_stays_missing(self, client, figure):
@@ -148,7 +148,7 @@ class TestRanking:
         assert (answer["results"], answer["best"], answer["median"], answer["ranked"]) == ([], None, None, 0)
 
     def test_known_on_shows_what_was_known_that_day(self, client, figure):
-        figure("450200", "3800.00", vintage=date(2024, 1, 1))
+        figure("450200", "3900.00", vintage=date(2024, 1, 1))
 
         assert by_area(get(client, self.address, period="2020"), "rank")["450200"] == 1
         assert by_area(get(client, self.address, period="2020", known_on="2023-12-31"), "rank")["450200"] == 3
@@ -187,15 +187,15 @@ class TestRanking:
         for role, indicator in (("share", ratio), ("part", trade), ("whole", gdp)):
             IdentityTermFactory(identity=identity, role=role, indicator=indicator, implied=role == "whole")
         peer = AreaFactory(code="420600")
-        ObservationFactory(indicator=trade, area=peer, value=Decimal("171.6"), decimals=1)
+        ObservationFactory(indicator=trade, area=peer, value=Decimal("177.0"), decimals=1)
         ObservationFactory(indicator=ratio, area=peer, value=Decimal("5.40"), decimals=2)
 
         assert "420600" not in by_area(get(client, self.address, period="2020"), "rank")
         answer = get(client, self.address, period="2020", implied="true")
         row = next(row for row in answer["results"] if row["area"] == "420600")
 
-        assert (row["value"], row["status"], row["rank"], row["source"]) == ("3178", "I", 3, None)
-        assert [(one["indicator"], one["value"]) for one in row["inputs"]] == [("ratio", "5.40"), ("trade", "171.6")]
+        assert (row["value"], row["status"], row["rank"], row["source"]) == ("3278", "I", 3, None)
+        assert [(one["indicator"], one["value"]) for one in row["inputs"]] == [("ratio", "5.40"), ("trade", "177.0")]
         assert answer["peers_counted"] == 3
         assert get(client, self.address, period="2020", implied="true", as_of="2020-06-30")["results"] == []
 

@@ -156,7 +156,7 @@ def test_a_name_with_a_unit_that_is_unknown_is_repeated_whole():
 def test_a_bureau_s_table_with_units_beside_the_names_is_read_without_a_word():
     table = (
         "地区,指标,2019年,2020年\n"
-        '柳州市,一、地区生产总值（亿元）,3128.35,"3,180.00"\n'
+        '柳州市,一、地区生产总值（亿元）,3210.35,"3,180.00"\n'
         "柳州市,二、年末数,,\n"
         "柳州市,其中：常住人口（人）,4140000,…\n"
         "遵义市,一、地区生产总值（万元）,34833200,\n"
@@ -169,7 +169,7 @@ def test_a_bureau_s_table_with_units_beside_the_names_is_read_without_a_word():
 
     found = candidates(sheet, mapping, catalogue, today=TODAY)
     assert [(c.cell, *c.key[:3], c.figure.printed, c.fault) for c in found] == [
-        ("C2", "gdp", "450200", "2019", "3128.35", ""),
+        ("C2", "gdp", "450200", "2019", "3210.35", ""),
         ("D2", "gdp", "450200", "2020", "3180.00", ""),
         ("C4", "population", "450200", "2019", "414.0000", ""),
         ("D4", "population", "450200", "2020", "—", ""),
