@@ -78,12 +78,17 @@ class RankingSerializer(OfIndicatorSerializer):
     results = RankedSerializer(source="ranking.rows", many=True, read_only=True)
 
 
-class ChangedSerializer(serializers.Serializer):
-    """One area between the periods; ``declined`` has a sentence by the name of what is null."""
+class OfAreaSerializer(serializers.Serializer):
+    """The area of a row, with its names."""
 
     area = Code()
     area_name = serializers.CharField(source="area.name", read_only=True)
     area_name_en = serializers.CharField(source="area.name_en", read_only=True)
+
+
+class ChangedSerializer(OfAreaSerializer):
+    """One area between the periods; ``declined`` has a sentence by the name of what is null."""
+
     first = FigureSerializer(read_only=True, allow_null=True)
     last = FigureSerializer(read_only=True, allow_null=True)
     change = Digits()
@@ -101,12 +106,9 @@ class ChangesSerializer(GrowthSerializer):
         return {"from": serializers.CharField(read_only=True), "to": serializers.CharField(read_only=True)} | fields
 
 
-class SharedSerializer(serializers.Serializer):
+class SharedSerializer(OfAreaSerializer):
     """One area's part of the whole; ``declined`` says why there is no share."""
 
-    area = Code()
-    area_name = serializers.CharField(source="area.name", read_only=True)
-    area_name_en = serializers.CharField(source="area.name_en", read_only=True)
     part = FigureSerializer(read_only=True, allow_null=True)
     whole = FigureSerializer(read_only=True, allow_null=True)
     share = Digits(help_text="per cent")
