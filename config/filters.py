@@ -4,7 +4,7 @@ The same FilterSet serves a page and the API. Relations are asked for by code, d
 or ``false``. An empty value (a form that was sent with empty fields) means not given.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -41,8 +41,7 @@ class StrictFilterSet(filters.FilterSet):
         Raises:
             BadParameter: a parameter is unknown, stands twice, or has a value that does not fit.
         """
-        several = {name for name, filter_ in self.filters.items() if isinstance(filter_, filters.MultipleChoiceFilter)}
-        check_names(self.data, {*self.filters, *beside}, several)
+        check_names(self.data, {*self.filters, *beside}, taking_several(self.form.fields))
         refuse_bad_values(self.form)
         return self.qs
 
@@ -56,8 +55,7 @@ class Question(forms.Form):
     @classmethod
     def repeatable(cls) -> frozenset[str]:
         """The parameters that may stand more than once."""
-        several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
-        return frozenset(name for name, field in cls.base_fields.items() if isinstance(field, several))
+        return taking_several(cls.base_fields)
 
     def answers(self) -> dict[str, Any]:
         """The values by parameter, cleaned; those not given are empty.
@@ -67,6 +65,12 @@ class Question(forms.Form):
         """
         refuse_bad_values(self)
         return self.cleaned_data
+
+
+def taking_several(fields: Mapping[str, forms.Field]) -> frozenset[str]:
+    """The fields of which each value counts, however often they stand."""
+    several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+    return frozenset(name for name, field in fields.items() if isinstance(field, several))
 
 
 def refuse_bad_values(form: forms.Form) -> None:

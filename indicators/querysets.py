@@ -26,6 +26,10 @@ class AreaQuerySet(QuerySet):
 
 
 class IndicatorQuerySet(QuerySet):
+    def by_theme(self) -> Self:
+        """In reading order, with their themes."""
+        return self.select_related("theme").order_by("theme__position", "position", "code")
+
     def known_most(self, areas: Iterable[Model], known_on: date | None = None) -> Self:
         """Those with figures of any of the areas, what is known of most of them first."""
         valued = Q(observations__area__in=areas, observations__value__isnull=False)

@@ -15,7 +15,6 @@ from indicators.queries import Comparison, compare
 from indicators.validators import validate_period
 
 MOST_AREAS, MOST_INDICATORS = 12, 20
-BY_THEME = ("theme__position", "position", "code")
 CHOSEN_FOR_YOU = 8  # indicators that stand where none was chosen
 
 
@@ -23,7 +22,7 @@ class CompareQuestion(Question):
     """What to compare, at which period, and in which order."""
 
     area = CodesField(Area.objects.all(), most=MOST_AREAS, label=gettext_lazy("地区"))
-    indicator = CodesField(Indicator.objects.order_by(*BY_THEME), most=MOST_INDICATORS, label=gettext_lazy("指标"))
+    indicator = CodesField(Indicator.objects.by_theme(), most=MOST_INDICATORS, label=gettext_lazy("指标"))
     period = forms.CharField(required=False, label=gettext_lazy("时期"), validators=[validate_period])
     with_other_definitions = TruthField(required=False, label=gettext_lazy("口径不同的也排位次"))
     areas_by = CodeField(
@@ -54,7 +53,7 @@ class ComparePage(Page, TemplateView):
             chosen_areas={area.pk for area in areas},
             chosen_indicators={indicator.pk for indicator in indicators},
             all_areas=Area.objects.all(),
-            all_indicators=Indicator.objects.select_related("theme").order_by(*BY_THEME),
+            all_indicators=Indicator.objects.by_theme(),
             period=asked["period"],
             with_other_definitions=asked["with_other_definitions"],
             areas_by=asked["areas_by"],

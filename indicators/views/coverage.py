@@ -23,7 +23,7 @@ class CoverageFilter(StrictFilterSet):
 class CoveragePage(ListPage):
     """Indicators down, years across: of how many areas a figure is known."""
 
-    queryset = Indicator.objects.select_related("theme").order_by("theme__position", "position", "code")
+    queryset = Indicator.objects.by_theme()
     filterset_class = CoverageFilter
     template_name = "indicators/coverage.html"
     extra_context = {"nav": "coverage"}

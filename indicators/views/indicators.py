@@ -47,11 +47,7 @@ class Row:
 
 
 class IndicatorList(ListPage):
-    queryset = (
-        Indicator.objects.select_related("theme")
-        .prefetch_related("gaps")
-        .order_by("theme__position", "position", "code")
-    )
+    queryset = Indicator.objects.by_theme().prefetch_related("gaps")
     filterset_class = IndicatorFilter
     template_name = "indicators/indicator_list.html"
     extra_context = {"nav": "indicator-list"}

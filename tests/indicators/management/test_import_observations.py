@@ -3,18 +3,16 @@
 import csv
 from decimal import Decimal
 from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from indicators.models import Batch, Observation
+from tests import needs
 from tests.factories import AreaFactory, IndicatorFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
-PANEL = Path(settings.BASE_DIR).parent / "shared" / "data" / "six_cities_panel_2010_2020.csv"
 CITIES = {
     "450200": "Liuzhou",
     "430600": "Yueyang",
@@ -117,7 +115,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         run(tmp_path / "nowhere.csv")
 
 
-@pytest.mark.skipif(not PANEL.is_file(), reason=f"The panel is not at {PANEL}.")
+@pytest.mark.skipif(needs.PANEL.missing() is not None, reason=str(needs.PANEL.missing()))
 def test_the_real_panel_is_loaded_by_its_column_names():
     columns = {"gdp_100m_yuan": "gdp:亿元", "year": "period", "gb2260": "area", "city_en": "ignored"}
     for name in ("primary_share_pct", "secondary_share_pct", "tertiary_share_pct", "gdp_per_capita_yuan"):
@@ -125,9 +123,9 @@ def test_the_real_panel_is_loaded_by_its_column_names():
     columns["gdp_growth_pct"] = "ignored"
     told = [word for header, meaning in columns.items() for word in ("--column", f"{header}={meaning}")]
 
-    run(PANEL, *told)
+    run(needs.PANEL_CSV, *told)
     ganzhou = Observation.objects.get(area__code="360700", period="2010")
-    with PANEL.open(encoding="utf-8-sig", newline="") as file:
+    with needs.PANEL_CSV.open(encoding="utf-8-sig", newline="") as file:
         printed = {(row["gb2260"], row["year"]): row["gdp_100m_yuan"] for row in csv.DictReader(file)}
     assert ganzhou.printed == printed["360700", "2010"]
-    assert Observation.objects.count() == len(PANEL.read_text(encoding="utf-8").splitlines()) - 1
+    assert Observation.objects.count() == len(needs.PANEL_CSV.read_text(encoding="utf-8").splitlines()) - 1
