@@ -23,6 +23,11 @@ def today() -> date:
     return timezone.localdate()
 
 
+def end_of(day: date) -> datetime:
+    """The first moment after a day in Shanghai."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
 @dataclass(frozen=True)
 class AsOf:
     """A date of reading, passed through all reads.
@@ -61,9 +66,7 @@ class AsOf:
     @property
     def known_until(self) -> datetime | None:
         """The first moment after ``known_on`` in Shanghai: what is earlier was known; None: no limit."""
-        if self.known_on is None:
-            return None
-        return timezone.make_aware(datetime.combine(self.known_on + timedelta(days=1), time.min))
+        return None if self.known_on is None else end_of(self.known_on)
 
 
 def _parse(query: Mapping[str, str], parameter: str) -> date | None:

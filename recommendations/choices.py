@@ -77,9 +77,23 @@ class TargetMeasure(TextChoices):
 
 
 class Role(TextChoices):
+    """What a person is in a department; one person may be several."""
+
     REPORTER = "reporter", _("填报人")
+    HEAD = "head", _("部门负责人")
     COORDINATOR = "coordinator", _("统筹人（研究室）")
+    STATISTICIAN = "statistician", _("统计员")
+    LEADER = "leader", _("市领导")
+    EVALUATOR = "evaluator", _("评估人")
     READER = "reader", _("读者")
+
+
+class PostKind(TextChoices):
+    """A post answers for actions, whoever holds it."""
+
+    LEADER = "leader", _("分管市领导")
+    RESPONSIBLE = "responsible", _("责任人")
+    CONTACT = "contact", _("联系人")
 
 
 class ReportStatus(TextChoices):
@@ -103,15 +117,111 @@ OUT_OF_COUNT = {ActionStatus.SUSPENDED, ActionStatus.SUPERSEDED}
 
 
 class ReportState(TextChoices):
-    """Where a report stands on its way: draft -> submitted -> approved, or returned and submitted again."""
+    """Where a report stands on its way: draft -> submitted -> (signed by the head) -> approved.
+
+    Head and office may return it instead; then it is mended and submitted again.
+    """
 
     DRAFT = "draft", _("草稿")
-    SUBMITTED = "submitted", _("待核准")
+    SUBMITTED = "submitted", _("已提交")
+    SIGNED = "signed", _("已签批")
     APPROVED = "approved", _("已核准")
     RETURNED = "returned", _("已退回")
 
 
 EDITABLE_BY_REPORTER = {ReportState.DRAFT, ReportState.RETURNED}
+UNDER_WAY = {ReportState.SUBMITTED, ReportState.SIGNED}  # handed in, and not decided
+
+
+class ContributionState(TextChoices):
+    """Where a supporting department's part stands: asked for, given, and merged into the lead's report."""
+
+    ASKED = "asked", _("待提供")
+    GIVEN = "given", _("已提供")
+    MERGED = "merged", _("已并入")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ExtensionState(TextChoices):
+    """What became of a request to extend a deadline."""
+
+    ASKED = "asked", _("待批")
+    GRANTED = "granted", _("已同意")
+    REFUSED = "refused", _("不同意")
+
+
+class Urgency(TextChoices):
+    """How soon an instruction wants its answer; ``settings.INSTRUCTION_DAYS`` gives the working days."""
+
+    NORMAL = "normal", _("平件")
+    URGENT = "urgent", _("急件")
+    MOST_URGENT = "most_urgent", _("特急")
+
+
+class Grade(TextChoices):
+    """How well a percent is proved, the best first."""
+
+    SEEN = "seen", _("现场核实")
+    DOCUMENT = "document", _("文件佐证")
+    MATERIAL = "material", _("自报有材料")
+    WORD = "word", _("仅有自报")
+
+
+class FileKind(TextChoices):
+    """What an uploaded file is, told from its content."""
+
+    PDF = "pdf", "PDF"
+    OFD = "ofd", "OFD"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
+    WPS = "wps", "WPS"
+    ET = "et", "ET"
+    DPS = "dps", "DPS"
+    JPG = "jpg", "JPG"
+    PNG = "png", "PNG"
+
+
+class Frequency(TextChoices):
+    MONTHLY = "monthly", _("月报")
+    QUARTERLY = "quarterly", _("季报")
+    HALF_YEARLY = "half_yearly", _("半年报")
+    YEARLY = "yearly", _("年报")
+
+
+MONTHS_OF = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.HALF_YEARLY: 6, Frequency.YEARLY: 12}
+
+
+class DeadlineRule(TextChoices):
+    """How a period's deadline follows from its cut-off day."""
+
+    FIXED_DAY = "fixed_day", _("截止日之后的第一个固定日")
+    WORKING_DAYS = "working_days", _("截止日之后若干个工作日")
+
+
+class DayKind(TextChoices):
+    """Days that are not what their weekday says."""
+
+    DAY_OFF = "day_off", _("放假")
+    WORKING_DAY = "working_day", _("调休上班")
+
+
+class LedgerCount(TextChoices):
+    """What the register 考核台账 counts of a department."""
+
+    DUE = "due", _("应报")
+    ON_TIME = "on_time", _("按时")
+    LATE = "late", _("迟报")
+    MISSING = "missing", _("未报")
+    RETURNED = "returned", _("退回")
+    EXTENDED = "extended", _("延期")
+    OVERDUE = "overdue", _("逾期")
+
+
+class Channel(TextChoices):
+    """The ways out of the register."""
+
+    EMAIL = "email", _("电子邮件")
+    WEBHOOK = "webhook", _("短信和政务微信网关")
 
 
 class Openness(TextChoices):
@@ -127,6 +237,8 @@ class ChangeKind(TextChoices):
     SPLIT = "split", _("拆分")
     MERGER = "merger", _("合并")
     SUPERSESSION = "supersession", _("替代")
+    REASSIGNMENT = "reassignment", _("调整牵头单位")
+    REPORTING = "reporting", _("调整填报周期")
 
 
 REPLACING = {ChangeKind.SPLIT, ChangeKind.MERGER, ChangeKind.SUPERSESSION}

@@ -1,10 +1,15 @@
-"""Who may do what: the only place that says so. ``visible_to`` on a queryset says who may see which rows."""
+"""Who may do what: the only place that says so. ``visible_to`` on a queryset says who may see which rows.
+
+``docs/permissions.md`` is the same as a table, and a test checks the table cell by cell.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from indicators.asof import today
 
 from .choices import EDITABLE_BY_REPORTER, ReportState, Role
 
@@ -16,29 +21,52 @@ User = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True)
 class Roles:
-    """What a person is, read once a request.
+    """What a person is today, read once a request.
 
     Attributes:
-        office: runs the plan, approves and returns, edits everything.
-        reader: may read what is not public (every signed-in person with a role).
+        office: runs the plan, approves and returns, edits everything (coordinators, and superusers).
+        statistician: keeps the figures.
+        leader: reads all that was handed in, and gives instructions.
+        evaluator: reads all that was handed in, until the day on which the role runs out.
+        reader: may read what is approved but not public (every person with a role).
         departments: ids of the departments that the person reports for.
+        heads: ids of the departments that the person signs for.
     """
 
     office: bool = False
+    statistician: bool = False
+    leader: bool = False
+    evaluator: bool = False
     reader: bool = False
     departments: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The departments whose unfinished work the person sees, as reporter or head."""
+        return self.departments | self.heads
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether no department's work is closed to the person."""
+        return self.office or self.leader or self.evaluator
 
 
 def roles_of(user: User) -> Roles:
-    """A person's roles: one query for each user object, none for anonymous or inactive people."""
+    """A person's roles today: one query for each user object, none for anonymous or inactive people."""
     if not user.is_authenticated or not user.is_active:
         return Roles()
     if not hasattr(user, "_roles"):
-        held = list(user.memberships.values_list("role", "department_id"))
+        held = list(user.memberships.held_on(today()).values_list("role", "department_id"))
+        names = {role for role, _ in held}
         user._roles = Roles(
-            office=user.is_superuser or any(role == Role.COORDINATOR for role, _ in held),
+            office=user.is_superuser or Role.COORDINATOR in names,
+            statistician=user.is_superuser or Role.STATISTICIAN in names,
+            leader=Role.LEADER in names,
+            evaluator=Role.EVALUATOR in names,
             reader=user.is_superuser or bool(held),
             departments=frozenset(department for role, department in held if role == Role.REPORTER),
+            heads=frozenset(department for role, department in held if role == Role.HEAD),
         )
     return user._roles
 
@@ -48,10 +76,38 @@ def may_read(user: User) -> bool:
     return settings.PUBLIC_PAGES or user.is_authenticated
 
 
+def may_edit_plan(user: User) -> bool:
+    """Whether the person keeps the study, the plan, departments and people: the office."""
+    return roles_of(user).office
+
+
+def may_edit_figures(user: User) -> bool:
+    """Whether the person keeps figures, sources and what checks them: statisticians, and the office."""
+    roles = roles_of(user)
+    return roles.office or roles.statistician
+
+
+def may_instruct(user: User) -> bool:
+    """Whether the person may record an instruction: a leader, or the office for one."""
+    roles = roles_of(user)
+    return roles.office or roles.leader
+
+
 def may_report_on(user: User, action: "Action") -> bool:
     """Whether the person may log progress on the action: for the leading department, or in the office."""
     roles = roles_of(user)
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.departments)
+
+
+def may_contribute_to(user: User, department_id: int) -> bool:
+    """Whether the person may give a supporting department's part."""
+    roles = roles_of(user)
+    return roles.office or department_id in roles.departments
+
+
+def may_receive_for(user: User, department_id: int) -> bool:
+    """Whether the person may confirm the receipt of what was handed over to the department: its own people only."""
+    return department_id in roles_of(user).own
 
 
 def may_carry(user: User, report: "ProgressReport") -> bool:
@@ -71,6 +127,18 @@ def may_discard(user: User, report: "ProgressReport") -> bool:
     return report.state == ReportState.DRAFT and report.created_by_id == user.pk
 
 
-def may_decide(user: User, report: "ProgressReport") -> bool:
-    """Whether the person may approve or return the report now."""
-    return report.state == ReportState.SUBMITTED and roles_of(user).office
+def may_sign(user: User, report: "ProgressReport") -> bool:
+    """Whether the person may sign the report off now, or return it within the department: its head, where one signs."""
+    waits = report.state == ReportState.SUBMITTED and report.needs_sign_off
+    return waits and report.department_id in roles_of(user).heads
+
+
+def may_approve(user: User, report: "ProgressReport") -> bool:
+    """Whether the person may approve the report now: the office, once the head has signed where one must."""
+    waits = report.state == ReportState.SIGNED or (report.state == ReportState.SUBMITTED and not report.needs_sign_off)
+    return waits and roles_of(user).office
+
+
+def may_return(user: User, report: "ProgressReport") -> bool:
+    """Whether the person may send the report back now: whoever may sign or approve it."""
+    return may_sign(user, report) or may_approve(user, report)

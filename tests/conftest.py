@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-from recommendations.triggers import NAME as TRIGGER
+from recommendations.triggers import uninstall
 from tests import needs
 from tests.study_text import STUDY_TEXT
 
@@ -64,9 +64,7 @@ def _approved_reports_can_be_flushed(request: pytest.FixtureRequest) -> Iterator
     request.getfixturevalue("transactional_db")
     yield
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for event in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {TRIGGER}_{event}")
+        uninstall(connection.alias)
 
 
 @pytest.fixture(autouse=True)

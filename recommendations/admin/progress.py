@@ -21,7 +21,7 @@ from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
 from recommendations.models import Action, ProgressReport
-from recommendations.permissions import may_decide, may_discard, may_edit, may_report_on, roles_of
+from recommendations.permissions import may_approve, may_discard, may_edit, may_report_on, roles_of
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
@@ -274,7 +274,7 @@ class ProgressReportAdmin(RecordAdmin):
     ) -> HttpResponse:
         action = obj.action if obj else request.about
         state = read_state(action, AsOf.now())
-        decides = obj is not None and may_decide(request.user, obj)
+        decides = obj is not None and may_approve(request.user, obj)
         writes = obj is None or may_edit(request.user, obj)
         reads = _("核准进度报告") if decides else _("查看进度报告")
         context.update(

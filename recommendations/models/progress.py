@@ -1,7 +1,5 @@
 """What departments report of their actions, on its way from draft to approved."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -14,13 +12,9 @@ from recommendations import choices
 from recommendations.querysets import ProgressReportQuerySet
 from recommendations.validators import validate_not_after_today, validate_plausible_day
 
-from .organisation import Department
+from .organisation import Department, Post
 from .plan import Action
-
-
-def new_ref() -> str:
-    """A reference that no other report has: ten letters and digits that cannot be taken for each other."""
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
+from .refs import new_ref
 
 
 class ProgressReport(models.Model):
@@ -42,6 +36,9 @@ class ProgressReport(models.Model):
     progress = models.TextField(_("进展情况"))
     problems = models.TextField(_("存在问题"), blank=True)
     next_steps = models.TextField(_("下一步措施"), blank=True)
+    no_news = models.BooleanField(
+        _("本期无进展"), default=False, help_text=_("勾选后在进展情况里写明原因，完成比例不变")
+    )
     evidence = models.TextField(_("佐证"), blank=True, help_text=_("文号、链接或材料名称，一行一件"))
     openness = models.CharField(_("公开属性"), max_length=12, choices=choices.Openness, default="internal")
     state = models.CharField(_("办理环节"), max_length=10, choices=choices.ReportState, default="draft", editable=False)
@@ -57,6 +54,12 @@ class ProgressReport(models.Model):
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("提交人")
+    )
+    # Fixed when the report is handed in: whether the department's head signs it before the office sees it.
+    needs_sign_off = models.BooleanField(_("须部门签批"), default=False, editable=False)
+    signed_at = models.DateTimeField(_("签批时间"), null=True, editable=False)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("签批人")
     )
     approved_at = models.DateTimeField(_("核准时间"), null=True, editable=False)
     approved_by = models.ForeignKey(
@@ -97,6 +100,7 @@ class ProgressReport(models.Model):
                 name="report_returned_has_a_reason",
                 violation_error_message=_("退回必须写明理由。"),
             ),
+            CheckConstraint(condition=~Q(state="signed") | Q(signed_at__isnull=False), name="report_signed_has_a_time"),
             CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("id")), name="report_does_not_correct_itself"),
             UniqueConstraint(fields=["corrects"], condition=Q(state="approved"), name="report_corrected_once"),
         ]
@@ -111,3 +115,31 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action.code} {self.as_of}"
+
+
+class ReportStep(models.Model):
+    """One step of a report on its way: who took it, as what, when and why. Never changed, in the database too."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="steps", verbose_name=_("进度报告"))
+    from_state = models.CharField(_("原环节"), max_length=10, choices=choices.ReportState)
+    to_state = models.CharField(_("新环节"), max_length=10, choices=choices.ReportState)
+    at = models.DateTimeField(_("时间"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经手人"))
+    role = models.CharField(_("以何角色"), max_length=15, choices=choices.Role)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", verbose_name=_("部门"))
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("职务"))
+    reason = models.TextField(_("理由"), blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = pgettext_lazy("record", "办理步骤"), pgettext_lazy("records", "办理步骤")
+        ordering = ["at", "pk"]
+        constraints = [
+            CheckConstraint(condition=Q(from_state__in=choices.ReportState.values), name="step_from_state_known"),
+            CheckConstraint(condition=Q(to_state__in=choices.ReportState.values), name="step_to_state_known"),
+            CheckConstraint(condition=Q(role__in=choices.Role.values), name="step_role_known"),
+            CheckConstraint(condition=~Q(to_state="returned") | ~Q(reason=""), name="step_returned_has_a_reason"),
+        ]
+        indexes = [models.Index(fields=["report", "at"], name="step_by_report")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_to_state_display()}"

@@ -6,18 +6,23 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
-from recommendations.choices import ReportState
-from recommendations.models import Mandate, ProgressReport
+from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ReportState, Role
+from recommendations.models import Department, ProgressReport, ReportStep
 from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
+
+from .capacity import capacity_of, has_head
+from .sample import sample_is_here
 
 TEXTS = (
     "as_of",
     "status",
     "percent",
+    "no_news",
     "progress",
     "problems",
     "next_steps",
@@ -69,8 +74,7 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
     report.created_by = actor
     report.department = report.action.lead_department
     report.state = ReportState.DRAFT
-    # Where a sample mandate is, people try things out: what they write is sample too.
-    report.sample = report.sample or Mandate.objects.filter(sample=True).exists()
+    report.sample = report.sample or sample_is_here()
     twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
     if twin:
         return twin
@@ -127,7 +131,7 @@ def discard(*, actor: User, report: ProgressReport) -> None:
 
 
 def submit(*, actor: User, report: ProgressReport) -> ProgressReport:
-    """Hand a draft, or a returned report, to the office.
+    """Hand in a draft, or a returned report: to the department's head where one signs, else to the office.
 
     Raises:
         PermissionDenied: the action is another department's.
@@ -136,49 +140,78 @@ def submit(*, actor: User, report: ProgressReport) -> ProgressReport:
     return transition(actor=actor, report=report, to=ReportState.SUBMITTED)
 
 
+def sign(*, actor: User, report: ProgressReport) -> ProgressReport:
+    """Sign a submitted report off within the department, so that the office sees to it.
+
+    Raises:
+        PermissionDenied: the actor is not the department's head.
+        OutdatedError: it does not wait for the head any more.
+    """
+    return transition(actor=actor, report=report, to=ReportState.SIGNED)
+
+
 def approve(*, actor: User, report: ProgressReport) -> ProgressReport:
-    """Approve a submitted report: from then on it counts, and is never changed.
+    """Approve a report: from then on it counts, and is never changed.
 
     Raises:
         PermissionDenied: the actor is not of the office.
-        OutdatedError: it is no longer submitted.
+        OutdatedError: it does not wait for the office: not handed in, not signed yet, or decided already.
     """
     return transition(actor=actor, report=report, to=ReportState.APPROVED)
 
 
 def send_back(*, actor: User, report: ProgressReport, reason: str) -> ProgressReport:
-    """Return a submitted report with a reason.
+    """Return a report that was handed in, with a reason: the head within the department, or the office.
 
     Raises:
-        PermissionDenied: the actor is not of the office.
+        PermissionDenied: the actor is neither of the office nor the department's head.
         ValidationError: no reason is given.
-        OutdatedError: it is no longer submitted.
+        OutdatedError: it is no longer under way.
     """
     if not reason.strip():
         raise ValidationError({"return_reason": _("请写明退回理由。")})
     return transition(actor=actor, report=report, to=ReportState.RETURNED, return_reason=reason.strip())
 
 
+WAITS_FOR_HEAD = Q(state=ReportState.SUBMITTED, needs_sign_off=True)
+WAITS_FOR_OFFICE = Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False)
+
+
+def _is_head(actor: User, report: ProgressReport) -> bool:
+    return report.department_id in roles_of(actor).heads
+
+
 def _is_office(actor: User, report: ProgressReport) -> bool:
     return roles_of(actor).office
 
 
-ORIGINS: dict[ReportState, set[ReportState]] = {
-    ReportState.SUBMITTED: {ReportState.DRAFT, ReportState.RETURNED},
-    ReportState.APPROVED: {ReportState.SUBMITTED},
-    ReportState.RETURNED: {ReportState.SUBMITTED},
-}
+def _is_either(actor: User, report: ProgressReport) -> bool:
+    return _is_office(actor, report) or _is_head(actor, report)
+
+
 ALLOWED: dict[ReportState, Callable[[User, ProgressReport], bool]] = {
     ReportState.SUBMITTED: may_carry,
+    ReportState.SIGNED: _is_head,
     ReportState.APPROVED: _is_office,
-    ReportState.RETURNED: _is_office,
+    ReportState.RETURNED: _is_either,
 }
+
+
+def _origins(actor: User, report: ProgressReport, to: ReportState) -> Q:
+    """From where the actor can bring the report there. The office may return what waits for a head who is away."""
+    if to == ReportState.SUBMITTED:
+        return Q(state__in=EDITABLE_BY_REPORTER)
+    if to == ReportState.SIGNED:
+        return WAITS_FOR_HEAD
+    if to == ReportState.APPROVED:
+        return WAITS_FOR_OFFICE
+    return Q(state__in=UNDER_WAY) if _is_office(actor, report) else WAITS_FOR_HEAD
 
 
 def transition(
     *, actor: User, report: ProgressReport, to: ReportState, moment: datetime | None = None, **texts: Any
 ) -> ProgressReport:
-    """Move a report to another state: veto, one conditional UPDATE that decides a race, one row of history.
+    """Move a report to another state: veto, one conditional UPDATE that decides a race, one step that stays.
 
     Args:
         actor: who moves it.
@@ -195,19 +228,51 @@ def transition(
     if not ALLOWED[to](actor, report):
         raise PermissionDenied(_("您没有权限做这一步。"))
     moment = moment or timezone.now()
+    role = _role(actor, report, to)
     changes = {"state": to, f"{to}_at": moment, f"{to}_by": actor, **texts}
+    if to == ReportState.SUBMITTED:
+        changes["needs_sign_off"] = role != Role.HEAD and _head_signs(report.department)
     with transaction.atomic():
         seen = ProgressReport.objects.filter(pk=report.pk, submitted_at=report.submitted_at)
+        came_from = _locked(report).state
         try:
             with transaction.atomic():
-                moved = seen.filter(state__in=ORIGINS[to]).update(**changes)
+                moved = seen.filter(_origins(actor, report, to), state=came_from).update(**changes)
         except IntegrityError:  # ``report_corrected_once``: another correction was approved first
             raise OutdatedError(str(ALREADY_CORRECTED)) from None
         if not moved:
             raise OutdatedError(_explain(_locked(report)))
         report.refresh_from_db()
+        capacity = capacity_of(actor, report.department, moment)
+        ReportStep.objects.create(
+            report=report,
+            from_state=came_from,
+            to_state=to,
+            at=moment,
+            by=actor,
+            role=role,
+            department=capacity.department,
+            post=capacity.post,
+            reason=texts.get("return_reason", ""),
+        )
         _log(report, actor, to.label, moment)
     return report
+
+
+def _role(actor: User, report: ProgressReport, to: ReportState) -> Role:
+    """As what the actor takes the step, where a person is several things."""
+    if to == ReportState.SIGNED:
+        return Role.HEAD
+    if to == ReportState.SUBMITTED:
+        if _is_head(actor, report):
+            return Role.HEAD
+        return Role.REPORTER if report.department_id in roles_of(actor).departments else Role.COORDINATOR
+    return Role.COORDINATOR if _is_office(actor, report) else Role.HEAD
+
+
+def _head_signs(department: Department | None) -> bool:
+    """Whether a head must sign: where the department asks for it, and has one to do it."""
+    return department is not None and department.needs_sign_off and has_head(department)
 
 
 def _log(
@@ -228,6 +293,10 @@ def _explain(report: ProgressReport) -> str:
         return _("这份报告已由 %(who)s 核准。") % {"who": report.approved_by or "—"}
     if report.state == ReportState.RETURNED:
         return _("这份报告已由 %(who)s 退回。") % {"who": report.returned_by or "—"}
+    if report.state == ReportState.SIGNED:
+        return _("这份报告已由 %(who)s 签批，等待研究室核准。") % {"who": report.signed_by or "—"}
+    if report.state == ReportState.SUBMITTED and report.needs_sign_off:
+        return _("这份报告已由 %(who)s 提交，等待部门负责人签批。") % {"who": report.submitted_by or "—"}
     if report.state == ReportState.SUBMITTED:
         return _("这份报告已由 %(who)s 提交，等待核准。") % {"who": report.submitted_by or "—"}
     return _("这份报告还是草稿，没有提交。")

@@ -1,35 +1,16 @@
-"""The vocabulary of delivery: whose rows, which reports count, and what was known when."""
+"""Progress reports: which count, which wait and for whom, and who may see them."""
 
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.asof import AsOf
+from recommendations.choices import UNDER_WAY, Openness, ReportState
+from recommendations.permissions import User, roles_of
 
-from .choices import Openness, ReportState
-from .permissions import User, roles_of
 
-
-class ActionQuerySet(QuerySet):
-    def led_by(self, departments: frozenset[int]) -> Self:
-        """Actions whose leading department is one of these ids."""
-        return self.filter(lead_department__in=departments)
-
-    def reportable_by(self, user: User) -> Self:
-        """Actions on which the person may log progress; the same rule as ``permissions.may_report_on``."""
-        roles = roles_of(user)
-        return self.all() if roles.office else self.led_by(roles.departments)
-
-    def with_last_report(self, asof: AsOf) -> Self:
-        """Annotate ``last_report_id``: the report that gives the action's status on the day, or None."""
-        last = self.model.reports.rel.related_model.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
-        return self.annotate(last_report_id=Subquery(last.values("pk")[:1]))
-
-    def for_reading(self) -> Self:
-        """With what a row shows of its relations, in reading order."""
-        return self.select_related("measure__path", "lead_department").order_by(
-            "measure__path__position", "measure__position", "position", "code"
-        )
+def _of(departments: frozenset[int]) -> Q:
+    return Q(department__in=departments) | Q(department=None, action__lead_department__in=departments)
 
 
 class ProgressReportQuerySet(QuerySet):
@@ -59,11 +40,27 @@ class ProgressReportQuerySet(QuerySet):
     def submitted(self) -> Self:
         return self.filter(state=ReportState.SUBMITTED)
 
+    def under_way(self) -> Self:
+        """Handed in, and neither approved nor returned."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def for_office(self) -> Self:
+        """Waiting for the office: signed by the head, or handed in where no head signs."""
+        return self.filter(Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False))
+
+    def for_head(self, departments: frozenset[int]) -> Self:
+        """Waiting for the heads of these departments."""
+        return self.filter(state=ReportState.SUBMITTED, needs_sign_off=True, department__in=departments)
+
+    def of_departments(self, departments: frozenset[int]) -> Self:
+        """The departments' own; what was written where nobody led belongs to who leads now."""
+        return self.filter(_of(departments))
+
     def visible_to(self, user: User) -> Self:
         """The only gate on reports.
 
-        The office sees all; a reporter the own department's in every state and others' once approved; a reader what is
-        approved; everyone else what is approved and public.
+        The office sees all; leader and evaluator all that was handed in; reporter and head the own department's in
+        every state and others' once approved; a reader what is approved; everyone else what is approved and public.
         """
         roles = roles_of(user)
         if roles.office:
@@ -71,8 +68,8 @@ class ProgressReportQuerySet(QuerySet):
         approved = Q(state=ReportState.APPROVED)
         if not roles.reader:
             return self.filter(approved, openness=Openness.PUBLIC)
-        own = Q(department__in=roles.departments) | Q(department=None, action__lead_department__in=roles.departments)
-        return self.filter(approved | own)
+        handed_in = ~Q(state=ReportState.DRAFT) if roles.reads_all else approved
+        return self.filter(handed_in | _of(roles.own)) if roles.own else self.filter(handed_in)
 
     def for_reading(self) -> Self:
         """With what a row shows of its relations."""
