@@ -1,12 +1,16 @@
-"""One run in a database of its own: load, then read."""
+"""One run in a database of its own: load, then read; first the evidence, then delivery."""
 
 import sys
 
 from django.db import connection
 
-from . import importing, reading
+from recommendations.load import Size as DeliverySize
+
+from . import delivery, importing, reading
 from .province import Size, make_catalogue
 from .timing import Results
+
+A_LITTLE = DeliverySize(actions=200, reports=10_000)  # beside a province that was asked for in part
 
 
 def run(size: Size) -> None:
@@ -27,3 +31,4 @@ def _measure(size: Size) -> None:
     results = Results()
     importing.measure(size, results)
     reading.measure(results)
+    delivery.measure(results, DeliverySize() if size == Size() else A_LITTLE)

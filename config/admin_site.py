@@ -23,8 +23,11 @@ from indicators.models import (
 )
 from recommendations.models import (
     Action,
+    Blocker,
     Department,
     IndicatorLink,
+    Instruction,
+    InstructionAnswer,
     Lesson,
     Mandate,
     Measure,
@@ -34,14 +37,21 @@ from recommendations.models import (
     Problem,
     ProgressReport,
     Project,
+    ReportingCycle,
+    ReportingPeriod,
+    ScoringRule,
     Sector,
+    SpecialDay,
     Study,
+    Verification,
 )
 from recommendations.permissions import roles_of
 
 # As they are used: what comes every week first, what was written once last. Django would sort by Chinese text.
 IN_ORDER: list[type[Model]] = [
     *(ProgressReport, Action, Mandate, PlanChange, Department),
+    *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
+    *(Blocker, Instruction, InstructionAnswer, Verification),
     *(Path, Measure, Project, Sector, IndicatorLink),
     *(Problem, Practice, Lesson, Study),
     *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),

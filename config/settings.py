@@ -183,4 +183,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 PUBLIC_PAGES = env.PUBLIC_PAGES
 PACE_TOLERANCE = 5  # points between reported and planned percent that still count as on schedule
 DUE_SOON_DAYS = 30  # days before the due date from which an action is at risk
+# Working days after which an instruction wants its answer, by urgency.
+INSTRUCTION_DAYS = {"most_urgent": 1, "urgent": 3, "normal": 10}
+# Rules of ``recommendations/contradictions.py`` that are on, by name; take one out to switch it off.
+CONTRADICTIONS = {
+    "worsening_on_schedule",
+    "complete_without_evidence",
+    "percent_went_back",
+    "text_repeated",
+    "no_news",
+    "silent_supporter",
+}
+NO_NEWS_DAYS = 120  # days without a report that tells something new from which an action stands out
+REPEATED_TEXT = 0.9  # how much of a report's text may be the last one's, from 0 to 1, before it counts as repeated
 FIXTURES = BASE_DIR / "fixtures"

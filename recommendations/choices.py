@@ -123,7 +123,7 @@ class ReportState(TextChoices):
     """
 
     DRAFT = "draft", _("草稿")
-    SUBMITTED = "submitted", _("已提交")
+    SUBMITTED = "submitted", _("待核准")
     SIGNED = "signed", _("已签批")
     APPROVED = "approved", _("已核准")
     RETURNED = "returned", _("已退回")

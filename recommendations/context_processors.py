@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .models import Mandate, Study
-from .permissions import roles_of
+from .permissions import may_read_ledger, roles_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "asof": getattr(request, "asof", None),
         "study": SimpleLazyObject(Study.objects.first),
         "has_sample": SimpleLazyObject(Mandate.objects.filter(sample=True).exists),
+        "has_role": SimpleLazyObject(lambda: may_read_ledger(request.user)),
         "works_in_admin": SimpleLazyObject(lambda: _works_in_admin(request)),
     }
 

@@ -11,9 +11,9 @@ from config.filters import ChoiceFilter, CodeFilter, DayFilter, StrictFilterSet,
 from indicators.models import Area
 
 from . import choices
-from .models import Action, Department, Lesson, Measure, Path, Practice, Problem, Project, Sector
+from .models import Action, Blocker, Department, Lesson, Measure, Path, Post, Practice, Problem, Project, Sector
 from .queries.outcomes import outcomes_by_measure
-from .queries.status import ActionState, read_states
+from .queries.status import ActionState, count_states
 
 ACTIONS, DEPARTMENTS = Action.objects.all(), Department.objects.all()
 PATHS, MEASURES = Path.objects.all(), Measure.objects.all()
@@ -64,15 +64,17 @@ class OfState:
 
     Args:
         holds: whether a state is among the wanted, called with the state and the value asked for.
+        late: the value that only what is past its due date can have, so that no other state need be read.
     """
 
-    def __init__(self, *args: Any, holds: Callable[[ActionState, Any], bool], **options: Any) -> None:
+    def __init__(self, *args: Any, holds: Callable[[ActionState, Any], bool], late: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.holds = holds
+        self.late = late
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        """Nothing yet: ``ActionFilter`` reads the states once for all filters of this kind."""
-        return qs
+        """At most what may hold: ``ActionFilter`` reads the states once for all filters of this kind."""
+        return qs.perhaps_late(self.parent.asof.as_of) if self.late is not None and value == self.late else qs
 
 
 class StateChoiceFilter(OfState, ChoiceFilter):
@@ -96,7 +98,13 @@ def _due_after(state: ActionState, day: date) -> bool:
 
 
 class ActionFilter(StrictFilterSet):
-    """Actions; what is asked of status, lights and dates holds on the date of reading."""
+    """Actions; what is asked of status, lights and dates holds on the date of reading.
+
+    Attributes:
+        states: the states that were read to answer, by the action's id; None where no filter asked for them.
+    """
+
+    states: dict[int, ActionState] | None = None
 
     path = CodeFilter("measure__path", queryset=PATHS, label=_("路径"))
     measure = CodeFilter(queryset=MEASURES, label=_("对策"))
@@ -108,12 +116,15 @@ class ActionFilter(StrictFilterSet):
         choices=choices.ActionStatus.choices, label=_("状态"), holds=lambda state, status: state.status == status
     )
     delivery_light = StateChoiceFilter(
-        choices=choices.Light.choices, label=_("办理进度"), holds=lambda state, light: state.light == light
+        choices=choices.Light.choices,
+        label=_("办理进度"),
+        holds=lambda state, light: state.light == light,
+        late=choices.Light.LATE,
     )
     pace = StateChoiceFilter(
         choices=choices.Pace.choices, label=_("序时进度"), holds=lambda state, pace: state.pace == pace
     )
-    overdue = StateTruthFilter(label=_("逾期"), holds=lambda state, overdue: state.overdue is overdue)
+    overdue = StateTruthFilter(label=_("逾期"), holds=lambda state, overdue: state.overdue is overdue, late=True)
     due_before = StateDayFilter(label=_("期限早于"), holds=_due_before)
     due_after = StateDayFilter(label=_("期限晚于"), holds=_due_after)
     outcome_light = ChoiceFilter(choices=choices.OutcomeLight.choices, label=_("指标成效"), method="judged_by_outcome")
@@ -127,8 +138,9 @@ class ActionFilter(StrictFilterSet):
         ]
         if not asked:
             return narrowed
-        states = read_states(narrowed, self.asof)
-        return narrowed.filter(pk__in=[s.action.pk for s in states if all(holds(s, value) for holds, value in asked)])
+        states = count_states(narrowed, self.asof)
+        self.states = {s.action.pk: s for s in states if all(holds(s, value) for holds, value in asked)}
+        return narrowed.filter(pk__in=self.states)
 
     def judged_by_outcome(self, queryset: QuerySet[Action], name: str, light: str) -> QuerySet[Action]:
         """Actions whose measure has the outcome light; a measure without links has none."""
@@ -149,3 +161,17 @@ class ReportFilter(StrictFilterSet):
     state = ChoiceFilter(choices=choices.ReportState.choices, label=_("办理环节"))
     openness = ChoiceFilter(choices=choices.Openness.choices, label=_("公开属性"))
     sample = TruthFilter(label=_("示例"))
+
+
+class BlockerFilter(StrictFilterSet):
+    """Blockers; whether one is open holds on the date of reading."""
+
+    action = CodeFilter(queryset=ACTIONS, label=_("行动"))
+    department = CodeFilter(queryset=DEPARTMENTS, label=_("提出单位"))
+    leader = CodeFilter("escalated_to", queryset=Post.objects.filter(kind="leader"), label=_("上报给"))
+    open = TruthFilter(label=_("待协调"), method="standing")
+    sample = TruthFilter(label=_("示例"))
+
+    def standing(self, queryset: QuerySet[Blocker], name: str, wanted: bool) -> QuerySet[Blocker]:
+        standing = Blocker.objects.standing(self.asof).values("pk")
+        return queryset.filter(pk__in=standing) if wanted else queryset.exclude(pk__in=standing)

@@ -19,24 +19,56 @@ def tenths(number: Decimal) -> Decimal:
     return number.quantize(TENTH, rounding=ROUND_HALF_UP)
 
 
-def planned_percent(day: date, start: date | None, due: date | None) -> Decimal | None:
-    """The percent that should be done on a day: linear in days from start to due; 0 before, 100 after.
+def planned_percent(
+    day: date, start: date | None, due: date | None, milestones: Iterable[tuple[date, Decimal]] = ()
+) -> Decimal | None:
+    """The percent that should be done on a day: linear in days from start over the milestones to the due date.
+
+    0 before the first of these days, 100 from the due date on. Without a start the plan begins with the first
+    milestone, at its percent; without a due date the last milestone's percent stays. A milestone on or after the due
+    date says nothing, and one that asks for less than an earlier one asks for as much: a plan never falls.
 
     Args:
         day: the day asked about.
         start: first day of the plan, or None.
         due: the due date in force on the day, or None.
+        milestones: days with the percent planned for them, in any order.
 
     Returns:
-        0 to 100, unrounded; None where the action has no dates.
+        0 to 100, unrounded; None where the action has neither start and due date nor milestones.
     """
-    if start is None or due is None:
+    points = _plan(start, due, milestones)
+    if not points:
         return None
-    if day >= due:
-        return Decimal(100)
-    if day <= start:
+    before, after = None, None
+    for point in points:
+        if point[0] > day:
+            after = point
+            break
+        before = point
+    if before is None:
         return Decimal(0)
-    return Decimal(100) * (day - start).days / (due - start).days
+    if after is None:
+        return before[1]
+    (first, low), (last, high) = before, after
+    return low + (high - low) * (day - first).days / (last - first).days
+
+
+def _plan(
+    start: date | None, due: date | None, milestones: Iterable[tuple[date, Decimal]]
+) -> list[tuple[date, Decimal]]:
+    """The bends of the plan's line in the order of their days, one a day; empty where nothing is planned."""
+    stages = sorted((day, percent) for day, percent in milestones if due is None or day < due)
+    if not stages and (start is None or due is None):
+        return []
+    if start is not None and (due is None or start < due):
+        stages = sorted([(start, Decimal(0)), *stages])
+    if due is not None:
+        stages.append((due, Decimal(100)))
+    reached, bends = Decimal(0), {}
+    for day, percent in stages:
+        reached = bends[day] = max(reached, percent)
+    return list(bends.items())
 
 
 def pace(reported: Decimal, planned: Decimal | None, tolerance: Decimal) -> Pace | None:
@@ -70,6 +102,7 @@ class Delivery:
     due: date | None
     pace: Pace | None
     due_soon_days: int
+    late_to_report: bool = False
 
 
 def delivery_light(facts: Delivery) -> Light | None:
@@ -83,7 +116,7 @@ def delivery_light(facts: Delivery) -> Light | None:
             return Light.LATE
         if (facts.due - facts.day).days <= facts.due_soon_days:
             return Light.SOON
-    if facts.mandated and facts.pace == Pace.BEHIND:
+    if facts.mandated and (facts.pace == Pace.BEHIND or facts.late_to_report):
         return Light.SOON
     if not facts.reported or not facts.mandated:
         return Light.NONE

@@ -3,7 +3,7 @@
 They are reinstalled after every migrate, because SQLite drops triggers silently when it rebuilds a table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,10 @@ class Guard:
     @property
     def full_table(self) -> str:
         return f"{APP}_{self.table}"
+
+    @property
+    def reads_another_table(self) -> bool:
+        return "SELECT" in self.when
 
     def trigger(self, event: str) -> str:
         return f"{self.name}_{event}"
@@ -99,15 +103,33 @@ def install(using: str, **kwargs: Any) -> None:
                     cursor.execute(statement)
 
 
-def uninstall(using: str) -> None:
-    """Take the triggers off, for who must empty the tables (the flush after a test with real transactions).
+def release(using: str, **kwargs: Any) -> None:
+    """Take off the triggers that read another table, while migrations run; the receiver of ``pre_migrate``.
+
+    SQLite refuses to rebuild a table that a trigger of another one names.
 
     Args:
         using: the database's alias.
     """
+    _drop(using, [guard for guard in GUARDS if guard.reads_another_table])
+
+
+def uninstall(using: str) -> None:
+    """Take all triggers off, for who must empty the tables (the flush after a test with real transactions).
+
+    Args:
+        using: the database's alias.
+    """
+    _drop(using, GUARDS)
+
+
+def _drop(using: str, guards: Iterable[Guard]) -> None:
     connection = connections[using]
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in guards:
+            if guard.full_table not in tables:
+                continue
             for event in guard.events:
                 where = "" if connection.vendor == "sqlite" else f" ON {guard.full_table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.trigger(event)}{where}")

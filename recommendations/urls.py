@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, plan, registers, reviews, study
+from .views import dashboard, instructions, ledger, plan, registers, reviews, study, supervision
 
 urlpatterns = [
     path("", dashboard.Dashboard.as_view(), name="dashboard"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("sectors/<str:code>/", registers.SectorPage.as_view(), name="sector"),
     path("departments/", registers.DepartmentList.as_view(), name="department-list"),
     path("departments/<str:code>/", registers.DepartmentPage.as_view(), name="department"),
+    path("supervision/", supervision.Supervision.as_view(), name="supervision"),
+    path("instructions/", instructions.InstructionList.as_view(), name="instruction-list"),
+    path("instructions/new/", instructions.NewInstruction.as_view(), name="instruction-new"),
+    path("instructions/<str:ref>/", instructions.InstructionPage.as_view(), name="instruction"),
+    path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
+    path("ledger/<str:code>/", ledger.AccountPage.as_view(), name="ledger-account"),
     path("reviews/", reviews.ReviewList.as_view(), name="review-list"),
     path("reviews/<int:year>/", reviews.ReviewPage.as_view(), name="review"),
 ]

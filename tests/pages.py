@@ -10,6 +10,11 @@ from recommendations.models import Action, Department, Measure, Path, Practice, 
 from recommendations.queries.review import review_years
 
 NOT_WALKED = {
+    "ledger": "wants a role; see tests/recommendations/views/test_ledger.py",
+    "ledger-account": "wants a role",
+    "instruction-list": "wants a sign-in; see tests/recommendations/views/test_supervision.py",
+    "instruction-new": "wants a sign-in",
+    "instruction": "wants a sign-in",
     "logout": "takes a POST only",
     "language": "leads back to a page",
     "healthz": "is for machines",

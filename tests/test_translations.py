@@ -52,6 +52,8 @@ NOT_FOR_TRANSLATION = {
     "indicators/management/commands/import_observations.py": "a unit as an example",
     "indicators/querysets.py": "how the study's tables are called in locators",
     "indicators/templatetags/reading.py": "punctuation at which Chinese titles break",
+    "recommendations/load.py": "sample records: what a load is made of",
+    "recommendations/sample/coordination.py": "sample records: what people write",
     "recommendations/sample/figures.py": "sample records, with their English beside",
     "recommendations/sample/plan.py": "sample records: what people write",
     "recommendations/sample/texts.py": "sample records: what people write",

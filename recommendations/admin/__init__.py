@@ -1,5 +1,25 @@
 """Where departments log progress, and where the office approves and keeps the plan."""
 
-from . import actions, organisation, plan, progress, study
+from . import (
+    actions,
+    blockers,
+    calendar,
+    instructions,
+    organisation,
+    plan,
+    progress,
+    study,
+    verification,
+)
 
-__all__ = ["actions", "organisation", "plan", "progress", "study"]
+__all__ = [
+    "actions",
+    "blockers",
+    "calendar",
+    "instructions",
+    "organisation",
+    "plan",
+    "progress",
+    "study",
+    "verification",
+]

@@ -21,9 +21,10 @@ from indicators.writing import local, percent
 from recommendations.choices import ReportState
 from recommendations.models import Action, PlanChange
 from recommendations.permissions import may_report_on, roles_of
+from recommendations.queries.blockers import waits_by_action
 from recommendations.queries.status import read_states
 
-from .base import LINES_HELP, Lines, labelled, show_day, show_light, without_department
+from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_wait, without_department
 from .own import own_reports
 from .plan_change_form import PlanChangeForm
 
@@ -38,7 +39,9 @@ class ActionList(StrictList):
         under_way = defaultdict(list)
         for report in own_reports(request.user).filter(action__in=keys).exclude(state=ReportState.APPROVED):
             under_way[report.action_id].append(report)
+        waits = waits_by_action(self.result_list, AsOf.now(), request.user)
         for row in self.result_list:
+            row.waits = waits[row.pk]
             row.today = states[row.pk]
             row.under_way = under_way[row.pk]
 
@@ -140,7 +143,8 @@ class ActionAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("今日状态"))
     def status_today(self, row: Action) -> SafeString:
-        return show_light(row.today)
+        waits = format_html_join("", " {}", ((show_wait(wait),) for wait in row.waits))
+        return format_html("{}{}", show_light(row.today), waits)
 
     @admin.display(description=gettext_lazy("现行期限"))
     def due_in_force(self, row: Action) -> SafeString:

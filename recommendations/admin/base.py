@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.base import RecordAdmin
 from indicators.writing import NOTHING
 from recommendations.choices import Light
 from recommendations.permissions import User, roles_of
+from recommendations.queries.blockers import Wait
 from recommendations.queries.status import ActionState
 
 SHAPES = {Light.DONE: "✓", Light.OK: "●", Light.SOON: "▲", Light.LATE: "■", Light.NONE: "○"}
@@ -27,6 +29,13 @@ def show_light(state: ActionState) -> SafeString:
         shape,
         state.light_label,
     )
+
+
+def show_wait(wait: Wait) -> SafeString:
+    """How long an action waits to be coordinated, and with whom: beside its light."""
+    days = ngettext("待协调%(n)d天", "待协调%(n)d天", wait.days) % {"n": wait.days}
+    whom = gettext("等%(whom)s") % {"whom": wait.waits_for}
+    return format_html('<span class="wait">{}</span> {}', days, whom)
 
 
 def show_day(day: date | None) -> SafeString:

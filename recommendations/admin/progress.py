@@ -21,7 +21,8 @@ from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
 from recommendations.models import Action, ProgressReport
-from recommendations.permissions import may_approve, may_discard, may_edit, may_report_on, roles_of
+from recommendations.permissions import may_approve, may_discard, may_edit, may_report_on, may_return, roles_of
+from recommendations.queries.contradictions import contradictions_of
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
 
@@ -286,6 +287,7 @@ class ProgressReportAdmin(RecordAdmin):
             writes=writes,
             decides=decides,
             seen=_moment(obj) if decides else "",
+            contradictions=contradictions_of(obj, AsOf.now()) if obj and may_return(request.user, obj) else {},
         )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

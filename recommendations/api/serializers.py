@@ -149,6 +149,8 @@ class ActionSerializer(RecordSerializer):
     outcome_light = Choice(choices.OutcomeLight, help_text="its measure's")
     overdue = serializers.BooleanField(source="state.overdue", read_only=True)
     report_as_of = serializers.DateField(source="state.report.as_of", read_only=True, allow_null=True)
+    verified_percent = Percent(source="verified.percent", help_text="what the office found; null without a role")
+    verified_grade = Choice(choices.Grade, source="verified.grade", help_text="how well it is proved")
     sample = serializers.BooleanField(source="state.sample", read_only=True)
 
     class Meta:
@@ -172,6 +174,8 @@ class ActionSerializer(RecordSerializer):
             "outcome_light",
             "overdue",
             "report_as_of",
+            "verified_percent",
+            "verified_grade",
             "sample",
         ]
 

@@ -49,6 +49,7 @@ from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, o
 from recommendations.queries.review import complete_on, read_review, review_years
 from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
 from recommendations.queries.status import read_states
+from recommendations.queries.verified import verified_by_action
 
 from .ordering import by_state
 from .review import ReviewSerializer, YearSerializer
@@ -173,8 +174,10 @@ class Actions(RecordViewSet):
         found = read_states(Action.objects.filter(pk__in=[action.pk for action in rows]), self.asof)
         states = {state.action.pk: state for state in found}
         outcomes = outcomes_by_measure(self.asof)
+        verified = verified_by_action(rows, self.asof, self.request.user)
         for action in rows:
             action.state = states[action.pk]
+            action.verified = verified.get(action.pk)
             action.outcome_light = outcomes.get(action.measure_id, NO_OUTCOMES).light
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -62,6 +63,9 @@ class Instruction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text[:30]}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("instruction", args=[self.ref])
 
 
 class InstructionAnswer(models.Model):

@@ -105,12 +105,15 @@ class ProgressReport(models.Model):
             UniqueConstraint(fields=["corrects"], condition=Q(state="approved"), name="report_corrected_once"),
         ]
         indexes = [
+            # Covering: the status of actions on a day is read from it alone. Key columns, as SQLite knows no others.
             models.Index(
-                fields=["action", "-as_of", "-approved_at", "-id"],
+                fields=["action", "-as_of", "-approved_at", "-id", "percent", "status", "sample"],
                 condition=Q(state="approved"),
                 name="report_last_approved",
             ),
             models.Index(fields=["state", "-submitted_at"], name="report_by_state"),
+            # What was handed in within a period.
+            models.Index(fields=["action", "as_of"], name="report_by_action_and_day"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from recommendations.choices import ActionStatus, Light
 from recommendations.lights import tenths
@@ -78,12 +79,12 @@ NOTHING = Progress.of(())
 
 def by_measure(states: Iterable[ActionState]) -> dict[int, Progress]:
     """Progress by the measure's id."""
-    return _grouped(states, lambda state: state.action.measure_id)
+    return _grouped(states, lambda state: state.measure_id)
 
 
 def by_path(states: Iterable[ActionState]) -> dict[int, Progress]:
     """Progress by the path's id."""
-    return _grouped(states, lambda state: state.action.measure.path_id)
+    return _grouped(states, lambda state: state.path_id)
 
 
 def _grouped(states, key) -> dict[int, Progress]:

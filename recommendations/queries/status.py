@@ -1,21 +1,40 @@
-"""Status of actions at a date: four queries for any number of actions, and no stored current status."""
+"""Status of actions at a date, in a constant number of queries however many they are; no stored current status.
 
-from collections import defaultdict
+``read_states`` loads what a page shows of its rows; ``count_states`` only what the rules need, for counts and filters
+over the whole plan, of which ``shown`` then completes the few rows that are shown.
+"""
+
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.asof import AsOf
 from recommendations import lights
-from recommendations.choices import OUT_OF_COUNT, REPLACING, ActionStatus, ChangeKind, Light, MandateAdoption, Pace
-from recommendations.models import Action, Assignment, PlanChange, ProgressReport
+from recommendations.choices import OUT_OF_COUNT, REPLACING, ActionStatus, ChangeKind, Light, Pace
+from recommendations.models import Action, Assignment, Department, Milestone, PlanChange, ProgressReport
+
+from . import facts
+
+OF_ACTIONS = ("pk", "measure_id", "path_id", "lead_department_id", "start_date", "due_date", "due_basis", "cycle_id")
+STOPPING = {ChangeKind.SUSPENSION, ChangeKind.RESUMPTION}
+# Why an action is at risk: due soon, behind, late to report.
+REASONS = {
+    (True, False, False): gettext_lazy("将到期"),
+    (False, True, False): gettext_lazy("滞后"),
+    (False, False, True): gettext_lazy("迟报"),
+    (True, True, False): gettext_lazy("将到期且滞后"),
+    (True, False, True): gettext_lazy("将到期且迟报"),
+    (False, True, True): gettext_lazy("滞后且迟报"),
+    (True, True, True): gettext_lazy("将到期、滞后且迟报"),
+}
 
 
 @dataclass
@@ -23,22 +42,55 @@ class ActionState:
     """One action on one day.
 
     Attributes:
-        action: the action, with measure, path and leading department loaded.
+        action: the action, with measure, path and leading department loaded; from ``count_states`` only its columns.
         asof: the date of reading.
-        report: the approved report that counts, or None.
-        assignment: the mandate's last word on the action by then, or None.
+        report: the approved report that counts, or None; from ``count_states`` without its texts.
+        assignment: the mandate's last word on the action by then, or None; from ``count_states`` always None.
+        mandates: what documents said of the action by then, the last word last.
         changes: plan changes decided and known by then, the oldest first.
+        all_changes: later ones too.
+        milestones: the stages of the plan as it stood on the day.
+        lead: the leading department on the day; from ``count_states`` only ``lead_id``.
+        late_to_report: whether the newest period past its deadline, in which it was due, was not reported.
     """
 
     action: Action
     asof: AsOf
     report: ProgressReport | None = None
     assignment: Assignment | None = None
+    mandates: list[facts.Mandated] = field(default_factory=list)
     changes: list[PlanChange] = field(default_factory=list)
+    all_changes: list[PlanChange] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    lead: Department | None = None
+    late_to_report: bool = False
+
+    @property
+    def measure_id(self) -> int:
+        return self.action.measure_id
+
+    @property
+    def path_id(self) -> int:
+        return self.action.path_id
+
+    @cached_property
+    def lead_id(self) -> int | None:
+        """The leading department on the day: a later reassignment is undone."""
+        return self._then(self.action.lead_department_id, ChangeKind.REASSIGNMENT, "lead")
+
+    @cached_property
+    def cycle_id(self) -> int | None:
+        """The reporting cycle on the day; None: the default one."""
+        return self._then(self.action.cycle_id, ChangeKind.REPORTING, "cycle")
+
+    def _then(self, current: int | None, kind: ChangeKind, column: str) -> int | None:
+        if not self.all_changes:
+            return current
+        return facts.on_the_day(current, self.all_changes, self.asof, kind, column)
 
     @cached_property
     def mandated(self) -> bool:
-        return self.assignment is not None and self.assignment.adoption != MandateAdoption.NOT
+        return bool(self.mandates) and self.mandates[-1].adopted
 
     @property
     def mandate(self) -> Assignment | None:
@@ -49,10 +101,36 @@ class ActionState:
     def extensions(self) -> list[PlanChange]:
         return [change for change in self.changes if change.kind == ChangeKind.EXTENSION]
 
+    @property
+    def extension_count(self) -> int:
+        """How often a later day was promised, whether or not in time."""
+        return len(self.extensions)
+
     @cached_property
+    def _deadlines(self) -> tuple[date | None, date | None]:
+        """The due date in force on the day, and what an extension asked for too late promises instead."""
+        due, promised = self.action.due_date, None
+        for extension in self.extensions:
+            if due is not None and (extension.asked_on or extension.decided_on) > due:
+                promised = extension.new_due_date
+            else:
+                due, promised = extension.new_due_date, None
+        return due, promised
+
+    @property
     def due_date(self) -> date | None:
-        """The due date in force on the day."""
-        return self.extensions[-1].new_due_date if self.extensions else self.action.due_date
+        """The due date in force on the day: the original one, or what the last extension asked for in time sets."""
+        return self._deadlines[0]
+
+    @property
+    def late_extension(self) -> date | None:
+        """The day promised by an extension that was asked for only after the due date: the overdue stands."""
+        return self._deadlines[1]
+
+    @property
+    def former_due_date(self) -> date | None:
+        """The original due date where an extension moved it."""
+        return self.action.due_date if self.due_date != self.action.due_date else None
 
     @cached_property
     def replacement(self) -> PlanChange | None:
@@ -60,7 +138,7 @@ class ActionState:
 
     @cached_property
     def suspension(self) -> PlanChange | None:
-        stops = [c for c in self.changes if c.kind in {ChangeKind.SUSPENSION, ChangeKind.RESUMPTION}]
+        stops = [change for change in self.changes if change.kind in STOPPING]
         return stops[-1] if stops and stops[-1].kind == ChangeKind.SUSPENSION else None
 
     @cached_property
@@ -89,12 +167,16 @@ class ActionState:
     def _planned_at_report(self) -> Decimal | None:
         if self.report is None:
             return None
-        return lights.planned_percent(self.report.as_of, self.action.start_date, self.due_date)
+        return self._planned(self.report.as_of)
+
+    def _planned(self, day: date) -> Decimal | None:
+        stages = [(stage.date, stage.planned_percent) for stage in self.milestones]
+        return lights.planned_percent(day, self.action.start_date, self.due_date, stages)
 
     @cached_property
     def planned_today(self) -> Decimal | None:
         """What the plan in force foresees on the day looked at."""
-        planned = lights.planned_percent(self.asof.as_of, self.action.start_date, self.due_date)
+        planned = self._planned(self.asof.as_of)
         return None if planned is None else lights.tenths(planned)
 
     @cached_property
@@ -115,6 +197,7 @@ class ActionState:
                 due=self.due_date,
                 pace=self.pace,
                 due_soon_days=settings.DUE_SOON_DAYS,
+                late_to_report=self.late_to_report,
             )
         )
 
@@ -140,9 +223,7 @@ class ActionState:
         if self.overdue:
             return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", self.days_overdue) % {"days": self.days_overdue}
         if self.light == Light.SOON:
-            if self.pace != Pace.BEHIND:
-                return _("将到期")
-            return _("将到期且滞后") if self.due_soon else _("滞后")
+            return str(REASONS[self.due_soon, self.pace == Pace.BEHIND, self.late_to_report])
         if self.light == Light.NONE and not self.mandated:
             return _("未立项")
         return str(self.light.label)
@@ -152,36 +233,67 @@ class ActionState:
         """Whether anything that this state rests on is sample data."""
         return (
             (self.report is not None and self.report.sample)
-            or (self.assignment is not None and self.assignment.mandate.sample)
+            or (bool(self.mandates) and self.mandates[-1].sample)
             or any(change.sample for change in self.changes)
+            or any(stage.sample for stage in self.milestones)
             or (self.action.due_date is not None and self.action.due_basis == "sample")
         )
 
 
 def read_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
-    """The state of each action on the day, in the queryset's order.
+    """The state of each action on the day, in the queryset's order, with all that a page shows of it.
 
     Args:
         actions: any queryset of actions.
         asof: the date of reading.
 
     Returns:
-        One state an action; four queries in all, however many.
+        One state an action; at most ten queries in all, however many.
     """
-    rows = list(actions.select_related("measure__path", "lead_department").with_last_report(asof))
-    reports = ProgressReport.objects.in_bulk([row.last_report_id for row in rows if row.last_report_id])
-    assignments = _last_assignments(rows, asof)
-    changes = _changes(rows, asof)
-    return [
-        ActionState(
-            action=row,
-            asof=asof,
-            report=reports.get(row.last_report_id),
-            assignment=assignments.get(row.pk),
-            changes=changes[row.pk],
-        )
-        for row in rows
-    ]
+    wanted = actions.select_related("measure__path", "lead_department").with_last_report(asof)
+    rows = list(wanted.annotate(path_id=F("measure__path_id")))
+    states = _states(rows, [row.pk for row in rows], asof, whole=True)
+    reports = ProgressReport.objects.in_bulk([state.report.pk for state in states if state.report])
+    assigned = Assignment.objects.select_related("mandate").in_bulk(
+        [state.mandates[-1].pk for state in states if state.mandates]
+    )
+    leads = {row.lead_department_id: row.lead_department for row in rows}
+    if others := {state.lead_id for state in states} - leads.keys():
+        leads |= Department.objects.in_bulk(others)
+    for state in states:
+        state.report = state.report and reports[state.report.pk]
+        state.assignment = assigned[state.mandates[-1].pk] if state.mandates else None
+        state.lead = leads.get(state.lead_id)
+    return states
+
+
+def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
+    """The same states as far as counting needs them, for a whole plan: no model is built, no text is read.
+
+    Args:
+        actions: a queryset of actions, not sliced.
+        asof: the date of reading.
+
+    Returns:
+        One state an action, in the queryset's order; at most six queries in all. ``shown`` completes those to show.
+    """
+    wanted = actions.select_related(None).prefetch_related(None).with_last_report(asof)
+    rows = wanted.annotate(path_id=F("measure__path_id")).values_list(*OF_ACTIONS, "last_report", named=True)
+    return _states(list(rows), actions.order_by().values("pk"), asof, whole=False)
+
+
+def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None) -> list[ActionState]:
+    """States of ``count_states`` with their actions loaded, to be shown in rows.
+
+    Args:
+        states: the few that are shown.
+        actions: the actions where they are loaded already; None: one query.
+    """
+    states = list(states)
+    if actions is None:
+        actions = Action.objects.for_reading().filter(pk__in=[state.action.pk for state in states])
+    found = {action.pk: action for action in actions}
+    return [replace(state, action=found[state.action.pk]) for state in states]
 
 
 def read_state(action: Action, asof: AsOf) -> ActionState:
@@ -189,24 +301,46 @@ def read_state(action: Action, asof: AsOf) -> ActionState:
     return read_states(Action.objects.filter(pk=action.pk), asof)[0]
 
 
-def _last_assignments(rows: Iterable[Action], asof: AsOf) -> dict[int, Assignment]:
-    found = (
-        Assignment.objects.filter(action__in=[row.pk for row in rows], mandate__date__lte=asof.as_of)
-        .select_related("mandate")
-        .order_by("mandate__date", "mandate__pk")
-    )
-    if asof.known_on:
-        found = found.filter(mandate__recorded_on__lte=asof.known_on)
-    return {assignment.action_id: assignment for assignment in found}
+def _states(rows: list[Any], among: Any, asof: AsOf, *, whole: bool) -> list[ActionState]:
+    mandates = facts.mandates_of(among, asof)
+    changes, stages = facts.changes_of(among, whole=whole), facts.milestones_of(among, whole=whole)
+    states = [
+        ActionState(
+            action=row,
+            asof=asof,
+            report=facts.last_report(row.last_report),
+            mandates=mandates.get(row.pk, []),
+            changes=facts.decided(changes.get(row.pk, ()), asof),
+            all_changes=changes.get(row.pk, []),
+            milestones=facts.in_force(stages[row.pk], asof) if row.pk in stages else [],
+        )
+        for row in rows
+    ]
+    _mark_late_to_report(states, asof)
+    return states
 
 
-def _changes(rows: Iterable[Action], asof: AsOf) -> dict[int, list[PlanChange]]:
-    found = PlanChange.objects.filter(action__in=[row.pk for row in rows], decided_on__lte=asof.as_of).order_by(
-        "decided_on", "pk"
-    )
-    if asof.known_on:
-        found = found.filter(recorded_on__lte=asof.known_on)
-    grouped: dict[int, list[PlanChange]] = defaultdict(list)
-    for change in found:
-        grouped[change.action_id].append(change)
-    return grouped
+def _mark_late_to_report(states: list[ActionState], asof: AsOf) -> None:
+    """Find those that owe a report of the newest period past its deadline: one query, a second where some may."""
+    windows = facts.windows(asof)
+    owing = [(state, windows[state.cycle_id]) for state in states if state.cycle_id in windows] if windows else []
+    owing = [(state, window) for state, window in owing if _owes(state, window)]
+    if not owing:
+        return
+    since = min(window.start for _state, window in owing)
+    newest = facts.last_handed_in([state.action.pk for state, _window in owing], since, asof)
+    for state, window in owing:
+        state.late_to_report = newest.get(state.action.pk, date.min) < window.start
+
+
+def _owes(state: ActionState, window: facts.Window) -> bool:
+    """Whether the action was due in the period, and what counts does not answer it."""
+    if state.report and (state.report.as_of >= window.start or state.report.status == ActionStatus.COMPLETED):
+        return False
+    if state.action.start_date is not None and state.action.start_date > window.cut_off:
+        return False
+    said = [mandate for mandate in state.mandates if mandate.date <= window.cut_off]
+    if not said or not said[-1].adopted:
+        return False
+    changes = [change for change in state.changes if change.decided_on <= window.cut_off]
+    return replace(state, changes=changes).counted

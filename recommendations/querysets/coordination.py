@@ -9,14 +9,17 @@ from recommendations.permissions import User, roles_of
 
 
 class BlockerQuerySet(QuerySet):
+    def begun(self, asof: AsOf) -> Self:
+        """Those that had begun by the day, resolved ones too, as far as was known."""
+        begun = self.filter(since__lte=asof.as_of)
+        return begun if asof.known_until is None else begun.filter(raised_at__lt=asof.known_until)
+
     def standing(self, asof: AsOf) -> Self:
         """Those that wait on the day: begun by then and not resolved by then, as far as was known."""
-        begun = self.filter(since__lte=asof.as_of)
         resolved = Q(resolved_on__isnull=False, resolved_on__lte=asof.as_of)
         if asof.known_until is not None:
-            begun = begun.filter(raised_at__lt=asof.known_until)
             resolved &= Q(resolved_at__lt=asof.known_until)
-        return begun.exclude(resolved)
+        return self.begun(asof).exclude(resolved)
 
     def visible_to(self, user: User) -> Self:
         """People with a role; to everyone else only that an action waits is shown, never the text."""

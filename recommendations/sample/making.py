@@ -8,6 +8,7 @@ from indicators.asof import today
 from indicators.writing import enumerated
 from recommendations.models import Action, Department, Mandate, ProgressReport
 
+from .coordination import make_coordination
 from .days import Days
 from .figures import make_figures
 from .people import make_people, taken_names
@@ -58,4 +59,5 @@ def make_sample() -> bool:
         for planned in plan:
             make_reports(planned, days, people)
         make_figures(days.made_on)
+        make_coordination(plan, days, people)
     return True

@@ -73,7 +73,7 @@ def plan(state: ActionState) -> Plan:
     return Plan(
         start=state.action.start_date,
         due=state.action.due_date,
-        extended_to=state.due_date if state.extensions else None,
+        extended_to=state.due_date if state.former_due_date else None,
         percent=state.percent,
         late=state.overdue,
     )

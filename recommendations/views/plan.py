@@ -9,6 +9,9 @@ from indicators.pages import ListPage, RecordPage
 from recommendations.choices import Basis
 from recommendations.filtersets import ActionFilter
 from recommendations.models import Action, Measure, Path, PracticeUse
+from recommendations.permissions import may_block, may_instruct
+from recommendations.queries.blockers import waits_by_action
+from recommendations.queries.instructions import given_by, read_instructions
 from recommendations.queries.outcomes import (
     NO_OUTCOMES,
     Outcomes,
@@ -17,8 +20,9 @@ from recommendations.queries.outcomes import (
     read_outcomes,
 )
 from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
-from recommendations.queries.status import read_state, read_states
+from recommendations.queries.status import count_states, read_state, read_states, shown
 from recommendations.queries.timeline import timeline
+from recommendations.queries.verified import verified_by_action
 
 LATEST = 8  # events on the page of a path or measure; an action shows more
 
@@ -38,7 +42,7 @@ class PathList(ListPage):
     extra_context = {"nav": "path-list"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        states = read_states(Action.objects.for_reading(), self.asof)
+        states = count_states(Action.objects.for_reading(), self.asof)
         context = super().get_context_data(**kwargs)
         progress, outcomes = by_path(states), outcomes_by_path(self.asof)
         of_measure, measure_outcomes = by_measure(states), outcomes_by_measure(self.asof)
@@ -62,7 +66,7 @@ class PathPage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path = self.object
         actions = Action.objects.filter(measure__path=path)
-        states = read_states(actions.for_reading(), self.asof)
+        states = count_states(actions.for_reading(), self.asof)
         progress, outcomes = by_measure(states), outcomes_by_measure(self.asof)
         return super().get_context_data(
             **kwargs,
@@ -82,7 +86,7 @@ class MeasureList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        progress = by_measure(read_states(Action.objects.for_reading(), self.asof))
+        progress = by_measure(count_states(Action.objects.for_reading(), self.asof))
         outcomes = outcomes_by_measure(self.asof)
         context["measures"] = _measure_rows(context["records"], progress, outcomes)
         return context
@@ -128,8 +132,11 @@ class ActionList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        page = [action.pk for action in context["records"]]
-        context["states"] = read_states(Action.objects.filter(pk__in=page).for_reading(), self.asof)
+        page, states = list(context["records"]), self.filterset.states
+        if states is None:
+            found = count_states(Action.objects.filter(pk__in=[action.pk for action in page]), self.asof)
+            states = {state.action.pk: state for state in found}
+        context["states"] = shown([states[action.pk] for action in page], page)
         return context
 
 
@@ -143,10 +150,16 @@ class ActionPage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = self.object
         state = read_state(action, self.asof)
+        reader = self.request.user
         return super().get_context_data(
             **kwargs,
             state=state,
             states=[state],
+            waits=waits_by_action([action], self.asof, reader)[action.pk],
+            verified=verified_by_action([action], self.asof, reader).get(action.pk),
+            instructions=read_instructions(given_by(self.asof).filter(actions=action), self.asof, reader),
+            may_block=not self.asof.is_past and may_block(reader, action),
+            may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
             events=timeline(Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50),
             predecessors=Action.objects.filter(changes__successors=action).distinct(),

@@ -8,7 +8,7 @@ from indicators.pages import ListPage, RecordPage
 from recommendations.filtersets import ProjectFilter, SectorFilter
 from recommendations.models import Action, Department, Project, Sector
 from recommendations.queries.rollup import Progress
-from recommendations.queries.status import read_states
+from recommendations.queries.status import count_states, read_states
 
 
 class ActionsPage(RecordPage):
@@ -58,8 +58,8 @@ class DepartmentList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         led: dict[int, list] = {}
-        for state in read_states(Action.objects.for_reading(), self.asof):
-            led.setdefault(state.action.lead_department_id, []).append(state)
+        for state in count_states(Action.objects.for_reading(), self.asof):
+            led.setdefault(state.lead_id, []).append(state)
         context["departments"] = [(d, Progress.of(led.get(d.pk, ()))) for d in context["records"]]
         return context
 

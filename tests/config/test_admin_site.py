@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from indicators.models import Acknowledgement
-from recommendations.models import Action, ProgressReport, Study
+from recommendations.models import Action, Blocker, Instruction, InstructionAnswer, ProgressReport, Study, Verification
 from tests.factories import MembershipFactory, SourceFactory, UserFactory, a_coordinator, a_reader, a_reporter, grow
 
 pytestmark = pytest.mark.django_db
 
 Person = get_user_model()
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OF_THE_DEPARTMENTS = {Action, ProgressReport}
+OF_THE_DEPARTMENTS = {Action, Blocker, Instruction, InstructionAnswer, ProgressReport}
+NEVER_DELETED = {Blocker, Instruction, InstructionAnswer, ProgressReport, Verification}
 ADDED_ELSEWHERE = {Acknowledgement}  # on the page of the quality report
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
@@ -100,7 +101,7 @@ def test_pages_beside_the_records_have_nothing_inline_either(client, language):
     sign_in(client, UserFactory(is_superuser=True), language)
     names = ["index", "password_change", "password_change_done"]
     addresses = [*(reverse(f"admin:{name}") for name in names), reverse("admin:app_list", args=["recommendations"])]
-    addresses += [address(model, "delete", one_of(model).pk) for model in MODELS if model is not ProgressReport]
+    addresses += [address(model, "delete", one_of(model).pk) for model in MODELS if model not in NEVER_DELETED]
 
     for page in addresses:
         response = client.get(page)
@@ -373,7 +374,7 @@ def test_a_code_is_never_edited_and_what_has_one_is_deleted_by_a_superuser_only(
     sign_in(client, a_coordinator())
 
     status = client.get(address(model, "delete", row.pk)).status_code
-    assert status == (403 if coded or model in {Person, ProgressReport} else 200)
+    assert status == (403 if coded or model in {Person, *NEVER_DELETED} else 200)
     if coded:
         assert "deletelink" not in client.get(address(model, "change", row.pk)).content.decode()
         assert "code" not in client.get(address(model, "change", row.pk)).context["adminform"].form.fields

@@ -1,6 +1,8 @@
 """Records for tests: the least that is valid, everything else by keyword."""
 
+from .calendar import CycleFactory, PeriodFactory, ScoringRuleFactory, SpecialDayFactory
 from .claims import ClaimFactory
+from .coordination import BlockerFactory, PostFactory, VerificationFactory, a_leader, an_instruction
 from .evidence import (
     AcknowledgementFactory,
     AreaFactory,
@@ -39,7 +41,9 @@ __all__ = [
     "AreaFactory",
     "AssignmentFactory",
     "BatchFactory",
+    "BlockerFactory",
     "ClaimFactory",
+    "CycleFactory",
     "DepartmentFactory",
     "GapFactory",
     "IdentityFactory",
@@ -52,20 +56,27 @@ __all__ = [
     "MembershipFactory",
     "ObservationFactory",
     "PathFactory",
+    "PeriodFactory",
     "PlanChangeFactory",
+    "PostFactory",
     "PracticeFactory",
     "ProblemFactory",
     "ProjectFactory",
     "ReportFactory",
     "RevisionFactory",
+    "ScoringRuleFactory",
     "SectorFactory",
     "SourceFactory",
+    "SpecialDayFactory",
     "TargetFactory",
     "ThemeFactory",
     "UserFactory",
+    "VerificationFactory",
     "a_coordinator",
+    "a_leader",
     "a_reader",
     "a_reporter",
+    "an_instruction",
     "approved_report",
     "grow",
 ]

@@ -6,7 +6,9 @@ from decimal import Decimal
 from indicators.models import Area
 from recommendations import models
 
+from .calendar import PeriodFactory, ScoringRuleFactory, SpecialDayFactory
 from .claims import ClaimFactory
+from .coordination import MORNING, BlockerFactory, VerificationFactory, an_instruction
 from .evidence import (
     AcknowledgementFactory,
     AreaFactory,
@@ -19,7 +21,7 @@ from .evidence import (
     RevisionFactory,
     SourceFactory,
 )
-from .people import DepartmentFactory
+from .people import DepartmentFactory, UserFactory
 from .plan import (
     ActionFactory,
     AssignmentFactory,
@@ -111,6 +113,25 @@ def _action(measure: models.Measure) -> models.Action:
     approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
     approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))
     ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。")
+    _coordinated(action)
+    _asked_for()
     replaced = ActionFactory(measure=measure)
     PlanChangeFactory(action=replaced, kind="supersession").successors.add(action)
     return action
+
+
+def _coordinated(action: models.Action) -> None:
+    """What the action waits for, what a leader instructed on it and was answered, and what the office found."""
+    BlockerFactory(action=action)
+    VerificationFactory(action=action)
+    instruction = an_instruction(action)
+    models.InstructionAnswer.objects.create(
+        instruction=instruction, department=action.lead_department, text="已说明。", at=MORNING, by=UserFactory()
+    )
+
+
+def _asked_for() -> None:
+    """When departments report, and how that is counted."""
+    PeriodFactory()
+    SpecialDayFactory()
+    ScoringRuleFactory()

@@ -60,11 +60,69 @@ def test_an_undated_action_has_no_planned_percent(start, due):
     assert planned_percent(DUE, start, due) is None
 
 
-@given(days, days, days, days)
-def test_the_plan_never_falls_and_stays_between_0_and_100(day, later, start, due):
-    assume(day <= later)
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+STAGES = [(MARCH, Decimal(10)), (APRIL, Decimal(41))]
 
-    assert 0 <= planned_percent(day, start, due) <= planned_percent(later, start, due) <= 100
+
+@pytest.mark.parametrize(
+    ("day", "planned"),
+    [
+        (START - DAY, 0),
+        (START, 0),
+        (date(2026, 1, 30), Decimal(10) * 29 / 59),
+        (MARCH, 10),
+        (MARCH + DAY, 11),
+        (APRIL, 41),
+        (APRIL + 45 * DAY, Decimal(41) + Decimal(59) * 45 / 90),
+        (DUE, 100),
+        (DUE + DAY, 100),
+    ],
+)
+def test_between_milestones_the_plan_runs_linearly_in_days(day, planned):
+    assert planned_percent(day, START, DUE, STAGES) == planned_percent(day, START, DUE, STAGES[::-1]) == planned
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "due", "stages", "planned"),
+    [
+        # Without a start the first milestone is the beginning.
+        (MARCH - DAY, None, DUE, STAGES, 0),
+        (MARCH, None, DUE, STAGES, 10),
+        (MARCH + DAY, None, DUE, STAGES, 11),
+        # Without a due date the last one stays.
+        (APRIL, START, None, STAGES, 41),
+        (DUE, START, None, STAGES, 41),
+        (MARCH + DAY, None, None, STAGES, 11),
+        # A milestone on or after the due date says nothing.
+        (APRIL, START, APRIL, STAGES, 100),
+        (MARCH, START, APRIL, [(APRIL, Decimal(50)), (DUE, Decimal(60))], Decimal(100) * 59 / 90),
+        # One before the start, or on it, holds from the start.
+        (START, START, DUE, [(START, Decimal(20))], 20),
+        # A plan never falls.
+        (APRIL, START, DUE, [(MARCH, Decimal(50)), (APRIL, Decimal(40))], 50),
+    ],
+)
+def test_milestones_where_dates_are_missing_or_contradict_them(day, start, due, stages, planned):
+    assert planned_percent(day, start, due, stages) == planned
+
+
+stages = st.lists(st.tuples(days, percents), max_size=4)
+dates = st.none() | days
+
+
+@given(days, days, dates, dates, stages)
+def test_the_plan_never_falls_and_stays_between_0_and_100(day, later, start, due, milestones):
+    assume(day <= later)
+    assume(milestones or (start and due))
+    first, second = (planned_percent(asked, start, due, milestones) for asked in (day, later))
+
+    assert (first is None) == (second is None)
+    assert first is None or 0 <= first <= second <= 100
+
+
+@given(days, days, stages)
+def test_from_the_due_date_on_all_is_planned_to_be_done(start, due, milestones):
+    assert planned_percent(due, start, due, milestones) == 100
 
 
 @given(days, days, days, st.integers(1, 3650))
@@ -128,6 +186,12 @@ FINE = Delivery(
         ({"pace": Pace.BEHIND}, Light.SOON),
         ({"due": None, "pace": None}, Light.OK),
         ({"reported": False, "pace": None}, Light.NONE),
+        ({"late_to_report": True}, Light.SOON),
+        ({"late_to_report": True, "reported": False, "pace": None}, Light.SOON),
+        ({"late_to_report": True, "completed": True}, Light.DONE),
+        ({"late_to_report": True, "day": DUE + DAY}, Light.LATE),
+        ({"late_to_report": True, "mandated": False}, Light.NONE),
+        ({"late_to_report": True, "counted": False}, None),
         # The due date: 30 days before it and on the day itself it is soon, a day later it is late.
         ({"day": DUE - 31 * DAY}, Light.OK),
         ({"day": DUE - 30 * DAY}, Light.SOON),
@@ -165,6 +229,7 @@ facts = st.builds(
     due=st.none() | days,
     pace=st.none() | st.sampled_from(Pace),
     due_soon_days=st.integers(0, 90),
+    late_to_report=st.booleans(),
 )
 
 

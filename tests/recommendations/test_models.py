@@ -34,6 +34,8 @@ from tests.factories import (
     approved_report,
 )
 
+from .refused import REFUSED_OF_DELIVERY
+
 pytestmark = pytest.mark.django_db
 
 
@@ -130,6 +132,7 @@ REFUSED = {
     "report_returned_has_a_reason": lambda: ReportFactory(state="returned", return_reason=""),
     "report_does_not_correct_itself": corrects_itself,
     "report_corrected_once": corrected_twice,
+    **REFUSED_OF_DELIVERY,
 }
 
 

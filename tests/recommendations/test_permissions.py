@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from recommendations.choices import Openness, ReportState
 from recommendations.models import Action, Membership, ProgressReport
 from recommendations.permissions import (
+    may_approve,
     may_carry,
-    may_decide,
     may_discard,
     may_edit,
     may_read,
@@ -115,7 +115,9 @@ def test_text_is_open_before_it_is_handed_in_and_after_it_was_returned(action, p
 def test_the_office_decides_on_what_is_submitted(action, people, state):
     report = ReportFactory.build(action=action, state=state, created_by=None)
 
-    assert who(people, lambda person: may_decide(person, report)) == (OFFICE if state == "submitted" else set())
+    assert who(people, lambda person: may_approve(person, report)) == (
+        OFFICE if state in {"submitted", "signed"} else set()
+    )
 
 
 @pytest.mark.parametrize("state", ReportState)
@@ -145,7 +147,12 @@ EVERYONE = WITH_A_ROLE | {"anonymous", "signed in", "inactive"}
 @pytest.mark.parametrize("state", ReportState)
 def test_who_sees_a_report(action, people, state, openness):
     report = ReportFactory(
-        action=action, state=state, openness=openness, return_reason="理由", approved_at=datetime.now(UTC)
+        action=action,
+        state=state,
+        openness=openness,
+        return_reason="理由",
+        signed_at=datetime.now(UTC),
+        approved_at=datetime.now(UTC),
     )
     sees = OWN
     if state == ReportState.APPROVED:

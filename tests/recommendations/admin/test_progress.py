@@ -720,5 +720,5 @@ def test_a_change_page_takes_a_fixed_number_of_queries(own, office, django_asser
         ReportFactory(action=own.action)
     office.get(page(own.reports[state]))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         assert office.get(page(own.reports[state])).status_code == 200

@@ -86,6 +86,8 @@ def test_an_action_that_nobody_mandated_owes_nothing(client):
         "outcome_light": "none",
         "overdue": False,
         "report_as_of": None,
+        "verified_percent": None,
+        "verified_grade": None,
         "sample": False,
     }
 

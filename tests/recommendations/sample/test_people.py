@@ -18,7 +18,7 @@ class MadePeopleTests(MadeSample):
     def test_there_is_an_office_a_reader_and_a_reporter_in_each_department_that_leads(self):
         bureaus = {f"demo-bureau{number}": f"bureau{number}" for number in (1, 2, 3)}
 
-        assert set(self.people) == {"demo-coordinator", "demo-reader", *bureaus}
+        assert set(self.people) == {"demo-coordinator", "demo-leader", "demo-reader", *bureaus}
         assert roles_of(self.people["demo-coordinator"]).office
         assert roles_of(self.people["demo-reader"]).reader
         for username, code in bureaus.items():
@@ -32,9 +32,9 @@ class MadePeopleTests(MadeSample):
 
         assert set(homes) == {"office"}
 
-    def test_nobody_is_a_superuser_and_the_reader_does_not_enter_the_admin(self):
+    def test_nobody_is_a_superuser_and_reader_and_leader_do_not_enter_the_admin(self):
         assert not any(user.is_superuser for user in self.people.values())
-        assert [name for name, user in self.people.items() if not user.is_staff] == ["demo-reader"]
+        assert {name for name, user in self.people.items() if not user.is_staff} == {"demo-reader", "demo-leader"}
 
 
 def test_all_have_the_password_that_is_printed(study, django_user_model):

@@ -321,11 +321,11 @@ def test_of_two_corrections_one_is_approved_and_the_other_is_told(action, office
 
 MOVES: dict[str, tuple[Callable, ReportState, set[ReportState]]] = {
     "submit": (submit, ReportState.SUBMITTED, {ReportState.DRAFT, ReportState.RETURNED}),
-    "approve": (approve, ReportState.APPROVED, {ReportState.SUBMITTED}),
+    "approve": (approve, ReportState.APPROVED, {ReportState.SUBMITTED, ReportState.SIGNED}),
     "send back": (
         lambda **who: send_back(reason="数字不对", **who),
         ReportState.RETURNED,
-        {ReportState.SUBMITTED},
+        {ReportState.SUBMITTED, ReportState.SIGNED},
     ),
 }
 

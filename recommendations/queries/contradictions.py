@@ -1,0 +1,217 @@
+"""Gathers what the rules of ``recommendations/contradictions.py`` read: a fixed number of queries for any actions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from indicators.asof import AsOf, end_of
+from indicators.writing import local
+from recommendations.choices import ActionStatus, ContributionState, OutcomeLight
+from recommendations.contradictions import Facts, Said, contradictions_in
+from recommendations.models import Action, Contribution, Department, Evidence, ProgressReport
+
+from .outcomes import Outcomes, outcomes_by_measure
+from .status import ActionState, count_states
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An action of which not all fits together.
+
+    Attributes:
+        state: the action on the day, with the report that is judged.
+        sentences: what was found, by the rule's name.
+    """
+
+    state: ActionState
+    sentences: dict[str, str]
+
+    @property
+    def action(self) -> Action:
+        return self.state.action
+
+
+def contradictions(
+    asof: AsOf,
+    actions: QuerySet[Action] | None = None,
+    states: list[ActionState] | None = None,
+    outcomes: dict[int, Outcomes] | None = None,
+) -> list[Contradiction]:
+    """The actions of which something does not fit on the day, by their counting reports.
+
+    Args:
+        asof: the date of reading.
+        actions: which; None: all of them.
+        states: theirs, where they have been read already (by ``count_states`` or ``read_states``).
+        outcomes: by measure, where they have been read already.
+
+    Returns:
+        Those of which something was found, with states as ``count_states`` gives them: ``shown`` completes them.
+    """
+    if states is None:
+        states = count_states(Action.objects.for_reading() if actions is None else actions, asof)
+    return _judge(states, asof, {}, outcomes)
+
+
+def contradictions_of(report: ProgressReport, asof: AsOf) -> dict[str, str]:
+    """What would not fit if the report were the action's newest: for whoever has to approve it.
+
+    Args:
+        report: one that was handed in, or a draft.
+        asof: the date of reading.
+
+    Returns:
+        Sentences by the rule's name.
+    """
+    (state,) = count_states(Action.objects.filter(pk=report.action_id), asof)
+    found = _judge([replace(state, report=report)], asof, {report.action_id: report}, None)
+    return found[0].sentences if found else {}
+
+
+def _judge(
+    states: list[ActionState],
+    asof: AsOf,
+    candidates: dict[int, ProgressReport],
+    outcomes: dict[int, Outcomes] | None,
+) -> list[Contradiction]:
+    keys = [state.action.pk for state in states]
+    said = _Said(keys, asof, candidates)
+    outcomes = outcomes_by_measure(asof) if outcomes is None else outcomes
+    supporters = _Supporters(keys, asof)
+    found = []
+    for state in states:
+        if not state.counted:
+            continue
+        key = state.action.pk
+        facts = Facts(
+            day=asof.as_of,
+            newest=said.newest(key),
+            before=said.before(key),
+            pace=state.pace,
+            worsening=_worsening(outcomes.get(state.action.measure_id)),
+            waits=state.mandated and state.status != ActionStatus.COMPLETED,
+            silent_since=said.last_news(state),
+            silent_supporters=supporters.silent(key, complete=state.status == ActionStatus.COMPLETED),
+        )
+        if sentences := contradictions_in(facts):
+            found.append(Contradiction(state, sentences))
+    return found
+
+
+def _worsening(outcomes: Outcomes | None) -> tuple[str, ...]:
+    if outcomes is None:
+        return ()
+    return tuple(
+        dict.fromkeys(
+            local(state.link.indicator, "name") for state in outcomes.states if state.light == OutcomeLight.LATE
+        )
+    )
+
+
+class _Said:
+    """The reports behind the facts: of each action the one that counts, the one before, the last news."""
+
+    def __init__(self, actions: list[int], asof: AsOf, candidates: dict[int, ProgressReport]) -> None:
+        reports = ProgressReport.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
+        if candidates:
+            reports = reports.exclude(pk__in=_replaced_by(candidates.values()))
+        proofs = Evidence.objects.filter(report=OuterRef("pk")).values("report").annotate(n=Count("pk")).values("n")
+        texts = reports.values(
+            read=JSONObject(
+                as_of="as_of",
+                percent="percent",
+                progress="progress",
+                no_news="no_news",
+                evidence="evidence",
+                files=Subquery(proofs),
+            )
+        )
+        rows = Action.objects.filter(pk__in=actions).order_by()
+        rows = rows.annotate(
+            first=Subquery(texts[:1]),
+            second=Subquery(texts[1:2]),
+            news=Subquery(reports.filter(no_news=False).values("as_of")[:1]),
+        )
+        self.rows = {
+            pk: (first, second, news) for pk, first, second, news in rows.values_list("pk", "first", "second", "news")
+        }
+        self.candidates = {key: _said(report) for key, report in candidates.items()}
+
+    def newest(self, action: int) -> Said | None:
+        """What is judged: the candidate, else the report that counts."""
+        return self.candidates.get(action) or _read(self.rows[action][0])
+
+    def before(self, action: int) -> Said | None:
+        """The counting report before the judged one."""
+        return _read(self.rows[action][0 if action in self.candidates else 1])
+
+    def last_news(self, state: ActionState) -> date | None:
+        """The day of the last news, else the day since when some are owed."""
+        key = state.action.pk
+        candidate, news = self.candidates.get(key), self.rows[key][2]
+        told = candidate.as_of if candidate and not candidate.no_news else None
+        mandated = state.mandates[-1].date if state.mandates else None
+        owed = max((day for day in (mandated, state.action.start_date) if day), default=None)
+        return max((day for day in (told, news) if day), default=owed)
+
+
+def _replaced_by(candidates: Iterable[ProgressReport]) -> list[int]:
+    """Reports that do not stand before a candidate: itself, and the one that it corrects."""
+    return [key for report in candidates for key in (report.pk, report.corrects_id) if key]
+
+
+def _said(report: ProgressReport) -> Said:
+    proved = bool(report.evidence.strip()) or (report.pk is not None and report.proofs.exists())
+    return Said(report.as_of, report.percent, report.progress, report.no_news, proved)
+
+
+def _read(row: dict[str, Any] | str | None) -> Said | None:
+    """A report from the columns that the database wrote as JSON, which has neither days nor decimals."""
+    if row is None:
+        return None
+    columns = json.loads(row) if isinstance(row, str) else row
+    return Said(
+        as_of=date.fromisoformat(columns["as_of"]),
+        percent=Decimal(str(columns["percent"])),
+        text=columns["progress"],
+        no_news=bool(columns["no_news"]),
+        proved=bool(columns["evidence"].strip() or columns["files"]),
+    )
+
+
+class _Supporters:
+    """Who supports which action, who was asked in vain, and who ever contributed."""
+
+    def __init__(self, actions: list[int], asof: AsOf) -> None:
+        self.all = _departments(actions)
+        self.given: dict[int, set[int]] = defaultdict(set)
+        self.asked: dict[int, set[int]] = defaultdict(set)
+        rows = Contribution.objects.filter(action__in=actions, asked_at__lt=end_of(asof.as_of))
+        if asof.known_until is not None:
+            rows = rows.filter(asked_at__lt=asof.known_until)
+        until = min(filter(None, (end_of(asof.as_of), asof.known_until)))
+        for row in rows.values("action", "department", "due_by", "given_at", "state").order_by():
+            if row["given_at"] is not None and row["given_at"] < until:
+                self.given[row["action"]].add(row["department"])
+            elif row["due_by"] < asof.as_of and row["state"] != ContributionState.WITHDRAWN:
+                self.asked[row["action"]].add(row["department"])
+
+    def silent(self, action: int, *, complete: bool) -> tuple[str, ...]:
+        silent = [d for d in self.all[action] if d.pk not in self.given[action]]
+        return tuple(local(d, "name") for d in silent if complete or d.pk in self.asked[action])
+
+
+def _departments(actions: Iterable[int]) -> dict[int, list[Department]]:
+    through: Any = Action.supporting_departments.through
+    rows = through.objects.filter(action__in=actions).select_related("department").order_by("department__position")
+    found: dict[int, list[Department]] = defaultdict(list)
+    for row in rows:
+        found[row.action_id].append(row.department)
+    return found

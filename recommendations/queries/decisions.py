@@ -1,0 +1,152 @@
+"""What needs a leader's decision: blockers, with the options stated, and instructions that stand still."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from indicators.asof import AsOf, end_of
+from indicators.writing import enumerated, local
+from recommendations.models import Action, Blocker, Department, Instruction, Post
+from recommendations.permissions import User
+
+from .instructions import InstructionState, read_instructions
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing that somebody above has to decide.
+
+    Attributes:
+        kind: ``blocker``, ``unseen`` (an answer that the leader has not seen) or ``overdue`` (an instruction that is
+            not answered in time).
+        text: what it is about.
+        options: what can be chosen, where that is stated.
+        since: since when it waits.
+        waits_for: with whom.
+        leader: the post that has to decide, where one was asked.
+        actions: what it holds up.
+        url: where it is dealt with.
+    """
+
+    kind: str
+    text: str
+    options: tuple[str, ...]
+    since: date
+    days: int
+    waits_for: str
+    leader: Post | None
+    actions: tuple[Action, ...]
+    url: str
+    sample: bool
+
+
+def needs_decision(
+    asof: AsOf, reader: User, leader: Post | None = None, department: Department | None = None
+) -> list[Decision]:
+    """What needs a decision on the day, as far as the reader may see it; six queries.
+
+    Args:
+        asof: the date of reading.
+        reader: who asks; nobody without a role gets anything.
+        leader: only what was brought before this post, or concerns the actions that it oversees.
+        department: only what concerns the actions that it leads, or what it has to answer.
+
+    Returns:
+        Escalated blockers first, then answers that wait to be seen, then unanswered instructions, then other
+        blockers; of each the longest wait first.
+    """
+    blockers = [_of_blocker(row, asof) for row in _blockers(asof, reader, leader, department)]
+    instructions = [
+        decision
+        for state in read_instructions(_instructions(asof, leader, department), asof, reader)
+        for decision in _of_instruction(state)
+    ]
+    return sorted([*blockers, *instructions], key=lambda decision: (_urgency(decision), decision.since))
+
+
+def _urgency(decision: Decision) -> int:
+    if decision.kind == "blocker":
+        return 3 if decision.leader is None else 0
+    return 1 if decision.kind == "unseen" else 2
+
+
+def _blockers(asof: AsOf, reader: User, leader: Post | None, department: Department | None):
+    rows = Blocker.objects.standing(asof).visible_to(reader)
+    if leader is not None:
+        rows = rows.filter(Q(escalated_to=leader) | Q(action__leader=leader))
+    if department is not None:
+        rows = rows.filter(action__lead_department=department)
+    return rows.select_related("action__lead_department", "department", "waits_for", "escalated_to")
+
+
+def _instructions(asof: AsOf, leader: Post | None, department: Department | None):
+    rows = Instruction.objects.standing(asof)
+    if leader is not None:
+        rows = rows.filter(post=leader)
+    if department is not None:
+        concerned = Instruction.objects.filter(
+            Q(departments=department) | Q(actions__lead_department=department)
+        ).order_by()
+        rows = rows.filter(pk__in=concerned.values("pk"))
+    return rows
+
+
+def waits_for(blocker: Blocker) -> str:
+    """With whom a blocker waits, in the reader's language."""
+    named = [local(blocker.waits_for, "name")] if blocker.waits_for else []
+    return enumerated([*named, *filter(None, [blocker.waits_for_other])])
+
+
+def escalated_by(blocker: Blocker, asof: AsOf) -> Post | None:
+    """The post before which the blocker had been brought by the end of the day, as far as was known."""
+    until = min(filter(None, (end_of(asof.as_of), asof.known_until)))
+    return blocker.escalated_to if blocker.escalated_at and blocker.escalated_at < until else None
+
+
+def resolved_by(blocker: Blocker, asof: AsOf) -> bool:
+    """Whether the blocker was resolved on the day, as far as was known; the rule of ``BlockerQuerySet.standing``."""
+    if blocker.resolved_on is None or blocker.resolved_on > asof.as_of:
+        return False
+    return asof.known_until is None or blocker.resolved_at < asof.known_until
+
+
+def _of_blocker(blocker: Blocker, asof: AsOf) -> Decision:
+    return Decision(
+        kind="blocker",
+        text=blocker.what,
+        options=tuple(line.strip() for line in blocker.options.splitlines() if line.strip()),
+        since=blocker.since,
+        days=(asof.as_of - blocker.since).days,
+        waits_for=waits_for(blocker),
+        leader=escalated_by(blocker, asof),
+        actions=(blocker.action,),
+        url=blocker.action.get_absolute_url(),
+        sample=blocker.sample,
+    )
+
+
+def _of_instruction(state: InstructionState) -> list[Decision]:
+    """The leader's own part and the departments' are two things: either may be what is waited for, or both."""
+    instruction, asof = state.instruction, state.asof
+    found = []
+    for kind, whom, since in (
+        ("unseen", [local(instruction.post, "title")] if state.to_see else [], state.to_see_since),
+        ("overdue", [local(d, "name") for d in state.awaited] if state.overdue else [], instruction.answer_by),
+    ):
+        if whom and since is not None:
+            found.append(
+                Decision(
+                    kind=kind,
+                    text=instruction.text,
+                    options=(),
+                    since=since,
+                    days=(asof.as_of - since).days,
+                    waits_for=enumerated(whom),
+                    leader=instruction.post,
+                    actions=tuple(instruction.actions.all()),
+                    url=instruction.get_absolute_url(),
+                    sample=instruction.sample,
+                )
+            )
+    return found

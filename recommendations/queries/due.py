@@ -1,0 +1,282 @@
+"""What is due in a reporting period, from whom, since when, and what became of it: on any date, with few queries.
+
+A report answers the period in whose days its ``as_of`` lies; nothing is stored of that.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.asof import AsOf
+from recommendations.choices import ActionStatus, ReportState, ReportStatus, Role
+from recommendations.models import (
+    Action,
+    Department,
+    Membership,
+    PlanChange,
+    ProgressReport,
+    ReportingCycle,
+    ReportingPeriod,
+    ReportStep,
+)
+from recommendations.workdays import ONE_DAY
+
+from . import facts
+from .status import ActionState, count_states
+
+TEXTS = ("progress", "problems", "next_steps", "evidence", "return_reason")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One action in one period: what its department owes.
+
+    Attributes:
+        action: the action, with measure, path and leading department loaded.
+        department: who led it when the period was cut off; None: nobody.
+        period: the period.
+        report: the newest that was handed in within the period's days, else the draft; None: nothing was written.
+        state: where the report stands, as known; None without one.
+        handed_in_on: the day on which the period was first answered.
+        returned_on: each day on which an answer was sent back.
+        late: answered, but after the deadline.
+        missing: the deadline has passed, and no answer was handed in.
+        since: since when the department owes something: the cut-off, or the return; None: it owes nothing.
+    """
+
+    action: Action
+    department: Department | None
+    period: ReportingPeriod
+    report: ProgressReport | None = None
+    state: ReportState | None = None
+    handed_in_on: date | None = None
+    returned_on: tuple[date, ...] = field(default=())
+    late: bool = False
+    missing: bool = False
+    since: date | None = None
+
+    @property
+    def on_time(self) -> bool:
+        return self.handed_in_on is not None and not self.late
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words."""
+        if self.missing:
+            return _("逾期未报")
+        return str(self.state.label) if self.state else _("未报")
+
+
+def known_periods(asof: AsOf) -> QuerySet[ReportingPeriod]:
+    """The periods that were laid out by the end of ``known_on``, the earliest first."""
+    periods = ReportingPeriod.objects.select_related("cycle").order_by("cut_off", "cycle__position", "pk")
+    return periods.filter(recorded_on__lte=asof.known_on) if asof.known_on else periods
+
+
+def open_period(cycle: ReportingCycle, day: date) -> ReportingPeriod | None:
+    """The period of the cycle that is being reported on the day; None: none was laid out that has begun."""
+    return open_periods(AsOf(as_of=day)).get(cycle.pk)
+
+
+def open_periods(asof: AsOf) -> dict[int, ReportingPeriod]:
+    """Of each cycle the period that is being reported: cut off last, before the first cut-off the running one."""
+    found: dict[int, ReportingPeriod] = {}
+    for period in known_periods(asof).filter(start__lte=asof.as_of):
+        if period.cut_off <= asof.as_of or period.cycle_id not in found:
+            found[period.cycle_id] = period
+    return found
+
+
+def owed_by(departments: frozenset[int] | None, asof: AsOf) -> list[Owed]:
+    """All that is due in the periods being reported.
+
+    Args:
+        departments: ids of those that led on the cut-off; None: all.
+        asof: the date of reading.
+
+    Returns:
+        One for each due action, in reading order, answered or not; at most fourteen queries, however many.
+    """
+    actions = Action.objects.all()
+    if departments is not None:
+        moved = PlanChange.objects.filter(Q(former_lead__in=departments) | Q(new_lead__in=departments))
+        actions = actions.filter(Q(lead_department__in=departments) | Q(pk__in=moved.values("action")))
+    owed = due_among(actions, list(open_periods(asof).values()), asof)
+    if departments is None:
+        return owed
+    return [one for one in owed if one.department is not None and one.department.pk in departments]
+
+
+def due_in(period: ReportingPeriod, asof: AsOf) -> list[Owed]:
+    """All that is due in one period, as ``owed_by``."""
+    return due_among(Action.objects.all(), [period], asof)
+
+
+def due_among(
+    actions: QuerySet[Action], periods: Collection[ReportingPeriod], asof: AsOf, *, texts: bool = True
+) -> list[Owed]:
+    """What is due of these actions in these periods.
+
+    Args:
+        actions: any actions, not sliced.
+        periods: with their cycles loaded.
+        asof: the date of reading; reports of later days, and what became known later, do not count.
+        texts: whether the reports' texts are read too.
+
+    Returns:
+        Period by period as given, the actions in reading order.
+    """
+    if not periods:
+        return []
+    states = count_states(actions.order_by("measure__path__position", "measure__position", "position", "code"), asof)
+    reports = _Reports(actions, periods, asof, texts=texts)
+    due = [
+        (period, then)
+        for period in periods
+        for state in states
+        if is_due(then := at_cut_off(state, period), period) and not reports.completed_before(state.action.pk, period)
+    ]
+    rows = Action.objects.for_reading().in_bulk({then.action.pk for _period, then in due})
+    leads = Department.objects.in_bulk({then.lead_id for _period, then in due if then.lead_id})
+    return [reports.answer(rows[then.action.pk], leads.get(then.lead_id), period) for period, then in due]
+
+
+def without_reporters(departments: Iterable[int], asof: AsOf) -> set[int]:
+    """Those departments in which nobody reports: what they owe stays undone until somebody is named."""
+    held = Membership.objects.held_on(asof.as_of).filter(role=Role.REPORTER, user__is_active=True)
+    wanted = set(departments)
+    return wanted - set(held.filter(department__in=wanted).values_list("department", flat=True))
+
+
+def at_cut_off(state: ActionState, period: ReportingPeriod) -> ActionState:
+    """The state with the plan as it stood at the cut-off, or on the day looked at where that is earlier."""
+    then = replace(state.asof, as_of=min(period.cut_off, state.asof.as_of))
+    return replace(
+        state,
+        asof=then,
+        report=None,
+        mandates=[mandate for mandate in state.mandates if mandate.date <= period.cut_off],
+        changes=facts.decided(state.all_changes, then) if state.all_changes else [],
+    )
+
+
+def is_due(then: ActionState, period: ReportingPeriod) -> bool:
+    """Whether an action that stood so at the cut-off has to be reported, unless it was done before the period."""
+    of_cycle = then.cycle_id == period.cycle_id or (then.cycle_id is None and period.cycle.default)
+    begun = then.action.start_date is None or then.action.start_date <= period.cut_off
+    return of_cycle and begun and then.mandated and then.counted
+
+
+class _Reports:
+    """The reports that may answer the periods, with what is known of their way."""
+
+    def __init__(
+        self, actions: QuerySet[Action], periods: Collection[ReportingPeriod], asof: AsOf, *, texts: bool
+    ) -> None:
+        self.asof = asof
+        among = actions.order_by().values("pk")
+        first = min(period.start for period in periods)
+        last = min(max(period.cut_off for period in periods), asof.as_of)
+        reports = ProgressReport.objects.filter(action__in=among, as_of__gte=first, as_of__lte=last)
+        if not texts:
+            reports = reports.defer(*TEXTS)
+        self.by_action: dict[int, list[ProgressReport]] = defaultdict(list)
+        for report in reports.order_by("as_of", "pk"):
+            self.by_action[report.action_id].append(report)
+        self.steps: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+        steps = ReportStep.objects.filter(report__in=reports.order_by().values("pk")).order_by("at", "pk")
+        if asof.known_until:
+            steps = steps.filter(at__lt=asof.known_until)
+        for report, to_state, at in steps.values_list("report_id", "to_state", "at"):
+            self.steps[report].append((to_state, at))
+        self.corrected = set(
+            ProgressReport.objects.filter(corrects__in=reports.order_by().values("pk"))
+            .approved(asof)
+            .values_list("corrects_id", flat=True)
+        )
+        before = actions.order_by().with_last_report(replace(asof, as_of=min(first - ONE_DAY, asof.as_of)))
+        self.done_before = {
+            pk
+            for pk, found in before.values_list("pk", "last_report")
+            if found and facts.last_report(found).status == ReportStatus.COMPLETED
+        }
+
+    def completed_before(self, action: int, period: ReportingPeriod) -> bool:
+        """Whether what counted on the eve of the period said that the action was done."""
+        done = action in self.done_before
+        counting = [
+            report
+            for report in self.by_action[action]
+            if report.as_of < period.start
+            and self._state(report) == ReportState.APPROVED
+            and report.pk not in self.corrected
+        ]
+        if counting:
+            last = max(counting, key=lambda report: (report.as_of, report.approved_at, report.pk))
+            done = last.status == ActionStatus.COMPLETED
+        return done
+
+    def answer(self, action: Action, department: Department | None, period: ReportingPeriod) -> Owed:
+        """What became of the action in the period."""
+        within = [
+            (report, state)
+            for report in self.by_action[action.pk]
+            if period.start <= report.as_of <= period.cut_off and (state := self._state(report)) is not None
+        ]
+        given = [(report, state) for report, state in within if state != ReportState.DRAFT]
+        report, state = (given or within or [(None, None)])[-1]
+        handed_in = min((day for one, _state in given if (day := self._handed_in_on(one))), default=None)
+        returned = sorted(day for one, _state in given for day in self._returned_on(one))
+        missing = handed_in is None and period.deadline < self.asof.as_of
+        since = None
+        if handed_in is None:
+            since = period.cut_off if period.cut_off <= self.asof.as_of else None
+        elif state == ReportState.RETURNED and returned:
+            since = returned[-1]
+        return Owed(
+            action=action,
+            department=department,
+            period=period,
+            report=report,
+            state=state,
+            handed_in_on=handed_in,
+            returned_on=tuple(returned),
+            late=handed_in is not None and handed_in > period.deadline,
+            missing=missing,
+            since=since,
+        )
+
+    def _known(self, moment: datetime | None) -> bool:
+        until = self.asof.known_until
+        return moment is not None and (until is None or moment < until)
+
+    def _state(self, report: ProgressReport) -> ReportState | None:
+        """Where the report stood, as known; None where nobody had begun it."""
+        if self.asof.known_until is None:
+            return ReportState(report.state)
+        if steps := self.steps.get(report.pk):
+            return ReportState(steps[-1][0])
+        if self._known(report.approved_at):
+            return ReportState.APPROVED
+        if self._known(report.returned_at):
+            return ReportState.RETURNED
+        if self._known(report.submitted_at):
+            return ReportState.SUBMITTED
+        return ReportState.DRAFT if self._known(report.created_at) else None
+
+    def _handed_in_on(self, report: ProgressReport) -> date | None:
+        """The day of the first step to the office or the head; of a report without steps its own times speak."""
+        moments = [at for to_state, at in self.steps.get(report.pk, ()) if to_state == ReportState.SUBMITTED]
+        moments = moments or [at for at in (report.submitted_at, report.approved_at) if self._known(at)]
+        return timezone.localdate(moments[0]) if moments else None
+
+    def _returned_on(self, report: ProgressReport) -> list[date]:
+        steps = self.steps.get(report.pk)
+        if steps:
+            return [timezone.localdate(at) for to_state, at in steps if to_state == ReportState.RETURNED]
+        return [timezone.localdate(report.returned_at)] if self._known(report.returned_at) else []

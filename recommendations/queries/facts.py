@@ -1,0 +1,209 @@
+"""What the status of actions on a day is made from, read in rows as narrow as the rules need.
+
+The rows of plan changes and milestones have the models' attribute names, so that a rule does not ask which it got.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from indicators.asof import AsOf
+from recommendations.choices import UNDER_WAY, ChangeKind, MandateAdoption, ReportState
+from recommendations.lights import tenths
+from recommendations.models import Assignment, Milestone, PlanChange, ProgressReport, ReportingPeriod, ReportStep
+
+HANDED_IN = UNDER_WAY | {ReportState.APPROVED}
+# Kinds that change a column of the action: undone for a day before their decision.
+REWRITING = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING}
+OF_CHANGES = (
+    "pk",
+    "action_id",
+    "kind",
+    "decided_on",
+    "recorded_on",
+    "asked_on",
+    "new_due_date",
+    "former_lead_id",
+    "new_lead_id",
+    "former_cycle_id",
+    "new_cycle_id",
+    "sample",
+)
+
+
+class LastReport(NamedTuple):
+    """What counts of the report that gives the status."""
+
+    pk: int
+    as_of: date
+    percent: Decimal
+    status: str
+    sample: bool
+
+
+class Mandated(NamedTuple):
+    """What a document said of the action, from which day on."""
+
+    date: date
+    adoption: str
+    sample: bool
+    pk: int
+
+    @property
+    def adopted(self) -> bool:
+        return self.adoption != MandateAdoption.NOT
+
+
+class Window(NamedTuple):
+    """The newest period of a cycle whose deadline has passed."""
+
+    start: date
+    cut_off: date
+
+
+def last_report(found: dict[str, Any] | None) -> LastReport | None:
+    """The report of ``with_last_report``, in Python's types."""
+    if found is None:
+        return None
+    return LastReport(
+        found["pk"],
+        date.fromisoformat(found["as_of"]),
+        _percent(found["percent"]),
+        found["status"],
+        bool(found["sample"]),
+    )
+
+
+@cache
+def _percent(number: float) -> Decimal:
+    return tenths(Decimal(str(number)))
+
+
+def mandates_of(among: Any, asof: AsOf) -> dict[int, list[Mandated]]:
+    """What documents said of each action by the day, the last word last."""
+    found = Assignment.objects.filter(action__in=among, mandate__date__lte=asof.as_of)
+    if asof.known_on:
+        found = found.filter(mandate__recorded_on__lte=asof.known_on)
+    rows = found.order_by("mandate__date", "mandate__pk").values_list(
+        "action_id", "mandate__date", "adoption", "mandate__sample", "pk"
+    )
+    grouped = defaultdict(list)
+    for action, *row in rows:
+        grouped[action].append(Mandated(*row))
+    return grouped
+
+
+def changes_of(among: Any, *, whole: bool) -> dict[int, list[Any]]:
+    """All plan changes of each action, the oldest first, later ones too.
+
+    Args:
+        among: ids of actions, or a subquery of them.
+        whole: as models rather than narrow rows.
+    """
+    changes = PlanChange.objects.filter(action__in=among).order_by("decided_on", "pk")
+    return _by_action(changes if whole else changes.values_list(*OF_CHANGES, named=True))
+
+
+def milestones_of(among: Any, *, whole: bool) -> dict[int, list[Any]]:
+    """All milestones of each action by their days, withdrawn ones too."""
+    milestones = Milestone.objects.filter(action__in=among).order_by("date", "pk")
+    columns = ("action_id", "date", "planned_percent", "recorded_on", "withdrawn_on", "sample")
+    return _by_action(milestones if whole else milestones.values_list(*columns, named=True))
+
+
+def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.action_id].append(row)
+    return grouped
+
+
+def decided(changes: Iterable[Any], asof: AsOf) -> list[Any]:
+    """Those decided by the day and known."""
+    return [change for change in changes if _is_decided(change, asof)]
+
+
+def _is_decided(change: Any, asof: AsOf) -> bool:
+    return change.decided_on <= asof.as_of and (asof.known_on is None or change.recorded_on <= asof.known_on)
+
+
+def in_force(milestones: Iterable[Any], asof: AsOf) -> list[Any]:
+    """The milestones of the plan as it stood on the day.
+
+    Those recorded only after the day count where none had been recorded by then: so the first plan may be entered
+    late, and a later one does not rewrite what was planned before.
+    """
+    known = asof.known_on or date.max
+    left = min(asof.as_of, known)
+    standing = [
+        stage
+        for stage in milestones
+        if stage.recorded_on <= known and (stage.withdrawn_on is None or stage.withdrawn_on > left)
+    ]
+    return [stage for stage in standing if stage.recorded_on <= asof.as_of] or standing
+
+
+def on_the_day(current: int | None, changes: Iterable[Any], asof: AsOf, kind: ChangeKind, column: str) -> int | None:
+    """What a column of the action held on the day, from the dated changes of it.
+
+    Args:
+        current: what it holds now.
+        changes: all plan changes of the action, the oldest first.
+        asof: the date of reading.
+        kind: the changes that write the column.
+        column: its name in them, after ``former_`` and ``new_``.
+    """
+    writing = [change for change in changes if change.kind == kind]
+    if not writing or _is_decided(writing[-1], asof):
+        return current
+    for change in reversed(writing):
+        if _is_decided(change, asof):
+            return getattr(change, f"new_{column}_id")
+    return getattr(writing[0], f"former_{column}_id")
+
+
+def windows(asof: AsOf) -> dict[int | None, Window]:
+    """Of each cycle the newest period whose deadline has passed; under None the default cycle's."""
+    periods = ReportingPeriod.objects.filter(deadline__lt=asof.as_of)
+    if asof.known_on:
+        periods = periods.filter(recorded_on__lte=asof.known_on)
+    newest: dict[int | None, Window] = {}
+    for cycle, default, start, cut_off in periods.order_by("deadline", "cut_off").values_list(
+        "cycle_id", "cycle__default", "start", "cut_off"
+    ):
+        newest[cycle] = Window(start, cut_off)
+        if default:
+            newest[None] = newest[cycle]
+    return newest
+
+
+def last_handed_in(actions: Collection[int], since: date, asof: AsOf) -> dict[int, date]:
+    """The newest ``as_of`` of what was handed in of each action, from ``since`` to the day; one query.
+
+    With ``known_on`` a report is handed in that had been by then, though it was returned since.
+    """
+    reports = ProgressReport.objects.filter(action__in=actions, as_of__gte=since, as_of__lte=asof.as_of)
+    handed_in = _known_by(reports, asof) if asof.known_on else reports.filter(state__in=HANDED_IN)
+    return dict(handed_in.order_by("as_of").values_list("action_id", "as_of"))
+
+
+def _known_by(reports: QuerySet[ProgressReport], asof: AsOf) -> QuerySet[ProgressReport]:
+    """Those whose last step by then left them handed in; of a report without steps its own times speak."""
+    until = asof.known_until
+    last = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=until).order_by("-at", "-pk").values("to_state")[:1]
+    without = Case(
+        When(Q(returned_at__lt=until, returned_at__gte=F("submitted_at")), then=Value(ReportState.RETURNED)),
+        When(Q(submitted_at__lt=until) | Q(approved_at__lt=until), then=Value(ReportState.SUBMITTED)),
+        default=Value(ReportState.DRAFT),
+    )
+    return (
+        reports.exclude(state=ReportState.DRAFT)
+        .alias(then=Coalesce(Subquery(last), without))
+        .filter(then__in=HANDED_IN)
+    )

@@ -1,0 +1,81 @@
+"""What does not move by itself: the supervision page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from config.filters import ALL, CodeField, Question
+from indicators.pages import Page
+from indicators.writing import local
+from recommendations.models import Department, Post
+from recommendations.permissions import roles_of
+from recommendations.queries.supervision import leader_posts, read_supervision
+
+OPEN = {"overdue": _("逾期"), "unreported": _("未报"), "waiting": _("待协调")}
+LISTS = {
+    "decisions": _("待决策"),
+    **OPEN,
+    "not_received": _("未签收"),
+    "to_approve": _("待核准的报告"),
+    "contradictions": _("前后矛盾"),
+}
+
+
+class PostField(CodeField):
+    def label_from_instance(self, obj: Post) -> str:
+        return local(obj, "title")
+
+
+class SupervisionQuestion(Question):
+    """Which list, and whose part of it; without a role only the public lists can be asked for."""
+
+    list = forms.ChoiceField(label=_("清单"), required=False, choices=list(LISTS.items()))
+    leader = PostField(
+        label=_("分管市领导"), queryset=leader_posts(), to_field_name="code", required=False, empty_label=ALL
+    )
+    department = CodeField(
+        label=_("牵头单位"), queryset=Department.objects.all(), to_field_name="code", required=False, empty_label=ALL
+    )
+
+    def __init__(self, *args: Any, with_role: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["list"].choices = list((LISTS if with_role else OPEN).items())
+
+
+class Supervision(Page, TemplateView):
+    template_name = "recommendations/supervision.html"
+    extra_context = {"nav": "supervision"}
+    question = SupervisionQuestion
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        with_role = roles_of(self.request.user).reader
+        form = self.question(self.request.GET, with_role=with_role)
+        asked = form.answers()
+        names = LISTS if with_role else OPEN
+        shown = asked["list"] or next(iter(names))
+        found = read_supervision(
+            self.asof,
+            self.request.user,
+            asked["leader"],
+            asked["department"],
+            with_contradictions=shown == "contradictions",
+        )
+        narrowed = {name: asked[name].code for name in ("leader", "department") if asked[name]}
+        return super().get_context_data(
+            **kwargs,
+            form=form,
+            shown=shown,
+            title=names[shown],
+            found=found,
+            narrowed=narrowed,
+            leader_code=narrowed.get("leader", ""),
+            department_code=narrowed.get("department", ""),
+            lists=[(name, label, _count(found, name, shown)) for name, label in names.items()],
+        )
+
+
+def _count(found: Any, name: str, shown: str) -> int | None:
+    """How many a list holds; of contradictions only where they were looked for."""
+    return None if name == "contradictions" and shown != name else len(getattr(found, name))
