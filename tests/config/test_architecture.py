@@ -87,11 +87,12 @@ def test_the_apps_do_not_read_how_they_are_put_together():
 
 
 def test_neither_app_connects_signals_of_its_own():
-    """The one signal is ``post_migrate``, which puts the triggers back."""
+    """The two signals are those of ``migrate``: before it some triggers are taken off, after it all are put back."""
     hits = found(r"[^\n]*(?:\.connect\(|@receiver)[^\n]*", "indicators", "recommendations")
 
-    assert [hit.partition(": ")[0] for hit in hits] == ["recommendations/apps.py"]
-    assert "post_migrate" in hits[0]
+    assert [hit.partition(": ")[0] for hit in hits] == ["recommendations/apps.py"] * 2
+    assert "pre_migrate" in hits[0]
+    assert "post_migrate" in hits[1]
 
 
 def test_no_model_works_in_save():
