@@ -53,6 +53,7 @@ class ActionForm(forms.ModelForm):
 class ChangesInline(StackInline):
     model = PlanChange
     form = PlanChangeForm
+    exclude = ["new_lead", "new_cycle"]
     extra = 0
     autocomplete_fields = ["successors"]
     readonly_fields = ["recorded_on", "sample"]

@@ -93,6 +93,7 @@ class MandateAdmin(RecordAdmin):
 @admin.register(PlanChange)
 class PlanChangeAdmin(RecordAdmin):
     form = PlanChangeForm
+    exclude = ["new_lead", "new_cycle"]
     list_display = ["action", "kind", "decided_on", "new_due_date", "document", "recorded_on", "sample"]
     list_select_related = ["action"]
     sortable_by = ["decided_on", "new_due_date", "recorded_on"]

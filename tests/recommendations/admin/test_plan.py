@@ -18,6 +18,7 @@ from tests.factories import (
     ProblemFactory,
     ReportFactory,
     TargetFactory,
+    a_coordinator,
 )
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,11 @@ def test_rows_that_cannot_be_are_not_selected_but_refused(office, key):
 
     assert response.status_code == 400
     assert key in response.content.decode()
+
+
+def test_lead_and_cycle_are_not_changed_by_a_form_of_the_change_alone(client):
+    client.force_login(a_coordinator())
+
+    form = client.get(reverse("admin:recommendations_planchange_add")).context["adminform"].form
+    assert not {"reassignment", "reporting"} & {value for value, _label in form.fields["kind"].choices}
+    assert not {"new_lead", "new_cycle"} & form.fields.keys()
