@@ -68,6 +68,11 @@ class AsOf:
         """The first moment after ``known_on`` in Shanghai: what is earlier was known; None: no limit."""
         return None if self.known_on is None else end_of(self.known_on)
 
+    @property
+    def until(self) -> datetime:
+        """The first moment that no longer counts: what is earlier had happened by ``as_of`` and was known."""
+        return min(filter(None, (end_of(self.as_of), self.known_until)))
+
 
 def _parse(query: Mapping[str, str], parameter: str) -> date | None:
     text = query.get(parameter, "")

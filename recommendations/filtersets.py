@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from config.filters import ChoiceFilter, CodeFilter, DayFilter, StrictFilterSet, TruthFilter
+from config.filters import ALL, ChoiceFilter, CodeField, CodeFilter, DayFilter, StrictFilterSet, TruthFilter
 from indicators.models import Area
 
 from . import choices
@@ -16,8 +16,20 @@ from .queries.outcomes import outcomes_by_measure
 from .queries.status import ActionState, count_states
 
 ACTIONS, DEPARTMENTS = Action.objects.all(), Department.objects.all()
+LEADERS = Post.objects.filter(kind=choices.PostKind.LEADER)
 PATHS, MEASURES = Path.objects.all(), Measure.objects.all()
 PROBLEMS, LESSONS, PRACTICES = Problem.objects.all(), Lesson.objects.all(), Practice.objects.all()
+
+
+class LeaderField(CodeField):
+    """A city leader's post, by its code; leaders are told apart by their titles alone."""
+
+    def __init__(self, **options: Any) -> None:
+        settled = {"label": _("分管市领导"), "required": False, "empty_label": ALL}
+        super().__init__(LEADERS, to_field_name="code", **{**settled, **options})
+
+    def label_from_instance(self, obj: Post) -> str:
+        return str(obj)
 
 
 class ProblemFilter(StrictFilterSet):
@@ -168,7 +180,7 @@ class BlockerFilter(StrictFilterSet):
 
     action = CodeFilter(queryset=ACTIONS, label=_("行动"))
     department = CodeFilter(queryset=DEPARTMENTS, label=_("提出单位"))
-    leader = CodeFilter("escalated_to", queryset=Post.objects.filter(kind="leader"), label=_("上报给"))
+    leader = CodeFilter("escalated_to", queryset=LEADERS, label=_("上报给"))
     open = TruthFilter(label=_("待协调"), method="standing")
     sample = TruthFilter(label=_("示例"))
 

@@ -1,15 +1,10 @@
-"""Who may do what: the only place that says so. ``visible_to`` on a queryset says who may see which rows.
+"""Who may do what: the only place that says so. ``visible_to`` on a queryset says who may see which rows."""
 
-``docs/permissions.md`` is the same as a table, and a test checks the table cell by cell.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, prefetch_related_objects
 
 from indicators.asof import today
 
@@ -60,32 +55,17 @@ def roles_of(user: User) -> Roles:
         return Roles()
     if not hasattr(user, "_roles"):
         held = list(user.memberships.held_on(today()).values_list("role", "department_id"))
-        user._roles = _roles_made_of(user, held)
+        names = {role for role, _ in held}
+        user._roles = Roles(
+            office=user.is_superuser or Role.COORDINATOR in names,
+            statistician=user.is_superuser or Role.STATISTICIAN in names,
+            leader=Role.LEADER in names,
+            evaluator=Role.EVALUATOR in names,
+            reader=user.is_superuser or bool(held),
+            departments=frozenset(department for role, department in held if role == Role.REPORTER),
+            heads=frozenset(department for role, department in held if role == Role.HEAD),
+        )
     return user._roles
-
-
-def _roles_made_of(user: AbstractBaseUser, held: list[tuple[str, int]]) -> Roles:
-    names = {role for role, _ in held}
-    return Roles(
-        office=user.is_superuser or Role.COORDINATOR in names,
-        statistician=user.is_superuser or Role.STATISTICIAN in names,
-        leader=Role.LEADER in names,
-        evaluator=Role.EVALUATOR in names,
-        reader=user.is_superuser or bool(held),
-        departments=frozenset(department for role, department in held if role == Role.REPORTER),
-        heads=frozenset(department for role, department in held if role == Role.HEAD),
-    )
-
-
-def read_roles(people: Iterable[AbstractBaseUser]) -> None:
-    """Read many people's roles and posts of today with two queries: then ``roles_of`` asks nothing for any of them."""
-    people, day = list(people), today()
-    prefetch_related_objects(people, "memberships", "tenures")
-    for user in people:
-        held = [one for one in user.memberships.all() if one.until is None or one.until >= day]
-        user._roles = _roles_made_of(user, [(one.role, one.department_id) for one in held])
-        posts = [one for one in user.tenures.all() if one.since <= day and (one.until is None or one.until >= day)]
-        user._posts = frozenset(one.post_id for one in posts)
 
 
 def may_read(user: User) -> bool:
@@ -115,9 +95,7 @@ def posts_held_by(user: User) -> frozenset[int]:
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_posts"):
-        day = today()
-        held = user.tenures.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
-        user._posts = frozenset(held.values_list("post_id", flat=True))
+        user._posts = frozenset(user.tenures.held_on(today()).values_list("post_id", flat=True))
     return user._posts
 
 
@@ -137,11 +115,6 @@ def may_block(user: User, action: "Action") -> bool:
     """Whether the person may say what the action waits for: the leading department's own people, or the office."""
     roles = roles_of(user)
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.own)
-
-
-def may_remind(user: User) -> bool:
-    """Whether the person may have reminders sent for what they select: the office."""
-    return roles_of(user).office
 
 
 def may_edit_blocker(user: User, blocker: "Blocker") -> bool:
@@ -170,17 +143,6 @@ def may_report_on(user: User, action: "Action") -> bool:
     """Whether the person may log progress on the action: for the leading department, or in the office."""
     roles = roles_of(user)
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.departments)
-
-
-def may_contribute_to(user: User, department_id: int) -> bool:
-    """Whether the person may give a supporting department's part."""
-    roles = roles_of(user)
-    return roles.office or department_id in roles.departments
-
-
-def may_receive_for(user: User, department_id: int) -> bool:
-    """Whether the person may confirm the receipt of what was handed over to the department: its own people only."""
-    return department_id in roles_of(user).own
 
 
 def may_carry(user: User, report: "ProgressReport") -> bool:

@@ -5,6 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -16,6 +20,7 @@ from recommendations.choices import Light
 from recommendations.permissions import User, roles_of
 from recommendations.queries.blockers import Wait
 from recommendations.queries.status import ActionState
+from recommendations.services.progress import OutdatedError
 
 SHAPES = {Light.DONE: "✓", Light.OK: "●", Light.SOON: "▲", Light.LATE: "■", Light.NONE: "○"}
 
@@ -53,6 +58,24 @@ def without_department(user: User, columns: Sequence[str], department: str) -> l
     roles = roles_of(user)
     one = not roles.office and len(roles.departments) == 1
     return [column for column in columns if not (one and column == department)]
+
+
+class WritesThroughServices(RecordAdmin):
+    """A refusal by a service leads back to the page with its sentence; nothing is deleted or put back."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (OutdatedError, ValidationError) as refusal:
+            said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+            self.message_user(request, said, messages.WARNING)
+            return redirect(request.get_full_path())
 
 
 class TitledAdmin(RecordAdmin):

@@ -3,25 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.base import RecordAdmin
 from indicators.asof import today
 from recommendations.models import Action, Blocker
 from recommendations.permissions import may_edit_blocker, roles_of
 from recommendations.queries.decisions import waits_for
 from recommendations.services.blockers import NOBODY_LEADS, edit_blocker, escalate, raise_blocker, resolve
-from recommendations.services.progress import OutdatedError
 
-from .base import labelled, show_day
+from .base import WritesThroughServices, labelled, show_day
 
 WRITTEN = ["action", "what", "options", "waits_for", "waits_for_other", "since"]
 
@@ -54,7 +50,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Blocker)
-class BlockerAdmin(RecordAdmin):
+class BlockerAdmin(WritesThroughServices):
     form = BlockerForm
     list_display = ["name", "since_day", "waits", "escalated_to", "resolved_on", "department", "sample"]
     list_select_related = ["action", "department", "waits_for", "escalated_to"]
@@ -78,13 +74,6 @@ class BlockerAdmin(RecordAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Blocker | None = None) -> bool:
         return self.has_view_permission(request) if obj is None else may_edit_blocker(request.user, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Blocker | None = None) -> bool:
-        return False
-
-    def revert_disabled(self, request: HttpRequest, obj: Blocker | None = None) -> bool:
-        """Putting an old version back would go round the services."""
-        return True
 
     # --- list -------------------------------------------------------------------------------------------------------
 
@@ -144,12 +133,3 @@ class BlockerAdmin(RecordAdmin):
             escalate(actor=request.user, blocker=obj, to=to)
         if words.strip():
             resolve(actor=request.user, blocker=obj, resolution=words, on=on)
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Who was slower, or missed a rule that no field knows, is led back with the sentence."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (OutdatedError, ValidationError) as refusal:
-            said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-            self.message_user(request, said, messages.WARNING)
-            return redirect(request.get_full_path())

@@ -3,19 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.base import RecordAdmin
 from indicators.asof import today
 from recommendations.models import Instruction, InstructionAnswer
 from recommendations.permissions import roles_of
@@ -28,9 +25,8 @@ from recommendations.services.instructions import (
     instruct,
     wants_answer,
 )
-from recommendations.services.progress import OutdatedError
 
-from .base import labelled, show_day
+from .base import WritesThroughServices, labelled, show_day
 
 
 class InstructionForm(forms.ModelForm):
@@ -54,24 +50,6 @@ class InstructionForm(forms.ModelForm):
         if "departments" in self.fields and said.get("actions") and nobody and not said.get("departments"):
             self.add_error("departments", NOBODY_ANSWERS)
         return said
-
-
-class WritesThroughServices(RecordAdmin):
-    """A refusal by a service leads back to the page with its sentence; nothing is deleted or put back."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (OutdatedError, ValidationError) as refusal:
-            said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-            self.message_user(request, said, messages.WARNING)
-            return redirect(request.get_full_path())
 
 
 @admin.register(Instruction)

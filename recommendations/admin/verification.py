@@ -16,8 +16,7 @@ from recommendations.models import Action, ProgressReport, Verification
 from recommendations.permissions import may_verify
 from recommendations.services.verification import verify
 
-from .base import labelled, show_day
-from .instructions import WritesThroughServices
+from .base import WritesThroughServices, labelled, show_day
 
 
 @admin.register(Verification)

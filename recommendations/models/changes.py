@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
 from recommendations import choices
-from recommendations.querysets import ExtensionRequestQuerySet
+from recommendations.querysets import BetweenDepartmentsQuerySet
 from recommendations.validators import validate_plausible_day
 
 from .calendar import ReportingCycle
@@ -122,7 +122,7 @@ class ExtensionRequest(models.Model):
     )
     sample = models.BooleanField(_("示例"), default=False, editable=False)
 
-    objects = ExtensionRequestQuerySet.as_manager()
+    objects = BetweenDepartmentsQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = pgettext_lazy("record", "延期申请"), pgettext_lazy("records", "延期申请")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from recommendations import choices
-from recommendations.querysets import ContributionQuerySet
+from recommendations.querysets import BetweenDepartmentsQuerySet
 from recommendations.validators import validate_plausible_day
 
 from .organisation import Department
@@ -47,7 +47,7 @@ class Contribution(models.Model):
     )
     sample = models.BooleanField(_("示例"), default=False, editable=False)
 
-    objects = ContributionQuerySet.as_manager()
+    objects = BetweenDepartmentsQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = pgettext_lazy("record", "配合情况"), pgettext_lazy("records", "配合情况")

@@ -12,7 +12,7 @@ from indicators.asof import today
 from indicators.models import Coded
 from indicators.writing import local
 from recommendations import choices
-from recommendations.querysets import MembershipQuerySet
+from recommendations.querysets import MembershipQuerySet, TenureQuerySet
 from recommendations.validators import validate_plausible_day
 
 
@@ -110,6 +110,7 @@ class Tenure(models.Model):
     until = models.DateField(_("离任日"), null=True, blank=True, validators=[validate_plausible_day])
     recorded_on = models.DateField(_("录入日"), default=today)
 
+    objects = TenureQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

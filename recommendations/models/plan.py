@@ -102,6 +102,19 @@ class Sector(Named):
         return reverse("sector", args=[self.code])
 
 
+def answering_post(kind: choices.PostKind, label: str, related_name: str) -> models.ForeignKey:
+    """A post of one kind that answers for an action, where one is named."""
+    return models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        limit_choices_to={"kind": kind},
+        verbose_name=label,
+    )
+
+
 class Action(Coded):
     """One thing to do, code 1.1.1: a clause of section four with its own verb and object."""
 
@@ -125,33 +138,9 @@ class Action(Coded):
         help_text=_("延期另记变更，原定期限不改"),
     )
     due_basis = models.CharField(_("期限依据"), max_length=10, choices=choices.Basis, default="proposed")
-    leader = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="overseen_actions",
-        limit_choices_to={"kind": choices.PostKind.LEADER},
-        verbose_name=_("分管市领导"),
-    )
-    responsible = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="answered_actions",
-        limit_choices_to={"kind": choices.PostKind.RESPONSIBLE},
-        verbose_name=_("责任人"),
-    )
-    contact = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contact_actions",
-        limit_choices_to={"kind": choices.PostKind.CONTACT},
-        verbose_name=_("联系人"),
-    )
+    leader = answering_post(choices.PostKind.LEADER, _("分管市领导"), related_name="overseen_actions")
+    responsible = answering_post(choices.PostKind.RESPONSIBLE, _("责任人"), related_name="answered_actions")
+    contact = answering_post(choices.PostKind.CONTACT, _("联系人"), related_name="contact_actions")
     cycle = models.ForeignKey(
         ReportingCycle,
         models.PROTECT,

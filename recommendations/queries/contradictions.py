@@ -196,7 +196,7 @@ class _Supporters:
         rows = Contribution.objects.filter(action__in=actions, asked_at__lt=end_of(asof.as_of))
         if asof.known_until is not None:
             rows = rows.filter(asked_at__lt=asof.known_until)
-        until = min(filter(None, (end_of(asof.as_of), asof.known_until)))
+        until = asof.until
         for row in rows.values("action", "department", "due_by", "given_at", "state").order_by():
             if row["given_at"] is not None and row["given_at"] < until:
                 self.given[row["action"]].add(row["department"])

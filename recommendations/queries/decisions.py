@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from indicators.asof import AsOf, end_of
+from indicators.asof import AsOf
 from indicators.writing import enumerated, local
 from recommendations.models import Action, Blocker, Department, Instruction, Post
 from recommendations.permissions import User
@@ -100,8 +100,7 @@ def waits_for(blocker: Blocker) -> str:
 
 def escalated_by(blocker: Blocker, asof: AsOf) -> Post | None:
     """The post before which the blocker had been brought by the end of the day, as far as was known."""
-    until = min(filter(None, (end_of(asof.as_of), asof.known_until)))
-    return blocker.escalated_to if blocker.escalated_at and blocker.escalated_at < until else None
+    return blocker.escalated_to if blocker.escalated_at and blocker.escalated_at < asof.until else None
 
 
 def resolved_by(blocker: Blocker, asof: AsOf) -> bool:

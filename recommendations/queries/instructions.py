@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from indicators.asof import AsOf, end_of
+from indicators.asof import AsOf
 from recommendations.models import Action, Department, Instruction, InstructionAnswer
 from recommendations.permissions import User
 
@@ -31,7 +31,7 @@ class InstructionState:
     @cached_property
     def closed(self) -> bool:
         closed_at = self.instruction.closed_at
-        return closed_at is not None and closed_at < _until(self.asof)
+        return closed_at is not None and closed_at < self.asof.until
 
     @cached_property
     def awaited(self) -> list[Department]:
@@ -62,23 +62,12 @@ class InstructionState:
         return min((timezone.localdate(self.last[d.pk].at) for d in self.to_see), default=None)
 
 
-def given_by(asof: AsOf) -> QuerySet[Instruction]:
-    """Instructions given by the day, closed ones too, as far as was known."""
-    given = Instruction.objects.filter(given_on__lte=asof.as_of)
-    return given if asof.known_until is None else given.filter(recorded_at__lt=asof.known_until)
-
-
-def _until(asof: AsOf) -> datetime:
-    """Before which moment something must have happened to count."""
-    return min(filter(None, (end_of(asof.as_of), asof.known_until)))
-
-
 def read_instructions(instructions: QuerySet[Instruction], asof: AsOf, reader: User) -> list[InstructionState]:
     """The state of each instruction that the reader may see, in the queryset's order; four queries.
 
     Answers that the reader may not see count for the state, but are not among ``answers``.
     """
-    until = _until(asof)
+    until = asof.until
     answers = InstructionAnswer.objects.filter(at__lt=until).select_related("department").order_by("at", "pk")
     visible = InstructionAnswer.objects.visible_to(reader).filter(pk=OuterRef("pk"))
     rows = (

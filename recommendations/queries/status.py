@@ -296,6 +296,11 @@ def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None
     return [replace(state, action=found[state.action.pk]) for state in states]
 
 
+def shown_by_action(states: Iterable[ActionState]) -> dict[int, ActionState]:
+    """The same by the action's id, for several lists of a page in one query."""
+    return {state.action.pk: state for state in shown(states)}
+
+
 def read_state(action: Action, asof: AsOf) -> ActionState:
     """The state of one action on the day."""
     return read_states(Action.objects.filter(pk=action.pk), asof)[0]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from indicators.asof import AsOf, end_of
+from indicators.asof import AsOf
 from recommendations.choices import UNDER_WAY
 from recommendations.models import Action, Department, Handover, Post, ProgressReport, ReportStep
 from recommendations.permissions import User, roles_of
@@ -12,7 +12,7 @@ from recommendations.permissions import User, roles_of
 from .blockers import Wait, waits_by_action
 from .contradictions import Contradiction, contradictions
 from .decisions import Decision, needs_decision
-from .status import ActionState, count_states, shown
+from .status import ActionState, count_states, shown_by_action
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def read_supervision(
     unreported = [state for state in states if state.late_to_report]
     with_role = roles_of(reader).reader
     found = contradictions(asof, states=states) if with_role and with_contradictions else []
-    loaded = _loaded([*overdue, *waiting, *unreported, *(it.state for it in found)])
+    loaded = shown_by_action([*overdue, *waiting, *unreported, *(it.state for it in found)])
     public = {
         "overdue": [loaded[state.action.pk] for state in overdue],
         "waiting": [(loaded[state.action.pk], waits[state.action.pk]) for state in waiting],
@@ -84,17 +84,8 @@ def read_supervision(
     )
 
 
-def _loaded(states: list[ActionState]) -> dict[int, ActionState]:
-    """The states with their actions loaded, in one query, by the action's id."""
-    return {state.action.pk: state for state in shown(states)}
-
-
-def _until(asof: AsOf):
-    return min(filter(None, (end_of(asof.as_of), asof.known_until)))
-
-
 def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Handover]:
-    until = _until(asof)
+    until = asof.until
     rows = Handover.objects.visible_to(reader).filter(
         Q(received_at=None) | Q(received_at__gte=until), handed_over_at__lt=until
     )
@@ -111,7 +102,7 @@ def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Depar
     """Reports under way on the day: on a past one by the last step taken by then."""
     rows = ProgressReport.objects.visible_to(reader).filter(submitted_at__isnull=False)
     if asof.is_past:
-        steps = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=_until(asof)).order_by("-at", "-pk")
+        steps = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=asof.until).order_by("-at", "-pk")
         rows = rows.annotate(stood=Subquery(steps.values("to_state")[:1])).filter(stood__in=UNDER_WAY)
     else:
         rows = rows.under_way()
@@ -120,8 +111,3 @@ def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Depar
     if department is not None:
         rows = rows.filter(Q(department=department) | Q(department=None, action__lead_department=department))
     return list(rows.for_reading().order_by("submitted_at", "pk"))
-
-
-def leader_posts() -> QuerySet[Post]:
-    """The leaders' posts, for whoever narrows a list by one."""
-    return Post.objects.filter(kind="leader")

@@ -1,22 +1,22 @@
 """The vocabulary of delivery: whose rows, which count, and what was known when. ``visible_to`` is the only gate."""
 
 from .actions import ActionQuerySet
-from .asking import ContributionQuerySet, ExtensionRequestQuerySet, HandoverQuerySet
+from .asking import BetweenDepartmentsQuerySet, HandoverQuerySet
 from .coordination import BlockerQuerySet, InstructionAnswerQuerySet, InstructionQuerySet
 from .evidence import EvidenceFileQuerySet, VerificationQuerySet
-from .people import MembershipQuerySet
+from .people import MembershipQuerySet, TenureQuerySet
 from .reports import ProgressReportQuerySet
 
 __all__ = [
     "ActionQuerySet",
+    "BetweenDepartmentsQuerySet",
     "BlockerQuerySet",
-    "ContributionQuerySet",
     "EvidenceFileQuerySet",
-    "ExtensionRequestQuerySet",
     "HandoverQuerySet",
     "InstructionAnswerQuerySet",
     "InstructionQuerySet",
     "MembershipQuerySet",
     "ProgressReportQuerySet",
+    "TenureQuerySet",
     "VerificationQuerySet",
 ]

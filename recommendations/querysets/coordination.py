@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db.models import Q, QuerySet
 
-from indicators.asof import AsOf, end_of
+from indicators.asof import AsOf
 from recommendations.permissions import User, roles_of
 
 
@@ -27,14 +27,14 @@ class BlockerQuerySet(QuerySet):
 
 
 class InstructionQuerySet(QuerySet):
+    def given(self, asof: AsOf) -> Self:
+        """Those given by the day, closed ones too, as far as was known."""
+        given = self.filter(given_on__lte=asof.as_of)
+        return given if asof.known_until is None else given.filter(recorded_at__lt=asof.known_until)
+
     def standing(self, asof: AsOf) -> Self:
         """Those given by the day and not closed by its end, as far as was known."""
-        given = self.filter(given_on__lte=asof.as_of)
-        closed = Q(closed_at__isnull=False, closed_at__lt=end_of(asof.as_of))
-        if asof.known_until is not None:
-            given = given.filter(recorded_at__lt=asof.known_until)
-            closed &= Q(closed_at__lt=asof.known_until)
-        return given.exclude(closed)
+        return self.given(asof).exclude(closed_at__isnull=False, closed_at__lt=asof.until)
 
     def visible_to(self, user: User) -> Self:
         """The office, leaders and evaluators see all; a department those that it leads, supports or must answer."""

@@ -8,6 +8,10 @@ from indicators.asof import AsOf
 from recommendations.choices import UNDER_WAY, Openness, ReportState
 from recommendations.permissions import User, roles_of
 
+# For whom a report under way waits.
+WAITS_FOR_HEAD = Q(state=ReportState.SUBMITTED, needs_sign_off=True)
+WAITS_FOR_OFFICE = Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False)
+
 
 def _of(departments: frozenset[int]) -> Q:
     return Q(department__in=departments) | Q(department=None, action__lead_department__in=departments)
@@ -43,18 +47,6 @@ class ProgressReportQuerySet(QuerySet):
     def under_way(self) -> Self:
         """Handed in, and neither approved nor returned."""
         return self.filter(state__in=UNDER_WAY)
-
-    def for_office(self) -> Self:
-        """Waiting for the office: signed by the head, or handed in where no head signs."""
-        return self.filter(Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False))
-
-    def for_head(self, departments: frozenset[int]) -> Self:
-        """Waiting for the heads of these departments."""
-        return self.filter(state=ReportState.SUBMITTED, needs_sign_off=True, department__in=departments)
-
-    def of_departments(self, departments: frozenset[int]) -> Self:
-        """The departments' own; what was written where nobody led belongs to who leads now."""
-        return self.filter(_of(departments))
 
     def visible_to(self, user: User) -> Self:
         """The only gate on reports.

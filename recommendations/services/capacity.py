@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from indicators.asof import today
@@ -34,9 +33,7 @@ def capacity_of(user: User, department: Department | None, moment: datetime) -> 
         moment: when.
     """
     day = timezone.localdate(moment)
-    held = Tenure.objects.filter(Q(until=None) | Q(until__gte=day), user=user, since__lte=day).select_related(
-        "post__department"
-    )
+    held = Tenure.objects.held_on(day).filter(user=user).select_related("post__department")
     posts = [tenure.post for tenure in held]
     own = next((post for post in posts if department and post.department_id == department.pk), None)
     member_of = [membership.department for membership in user.memberships.held_on(day).select_related("department")]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, override
 from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ReportState, Role
 from recommendations.models import Department, ProgressReport, ReportStep
 from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
+from recommendations.querysets.reports import WAITS_FOR_HEAD, WAITS_FOR_OFFICE
 
 from .capacity import capacity_of, has_head
 from .sample import sample_is_here
@@ -171,10 +172,6 @@ def send_back(*, actor: User, report: ProgressReport, reason: str) -> ProgressRe
     if not reason.strip():
         raise ValidationError({"return_reason": _("请写明退回理由。")})
     return transition(actor=actor, report=report, to=ReportState.RETURNED, return_reason=reason.strip())
-
-
-WAITS_FOR_HEAD = Q(state=ReportState.SUBMITTED, needs_sign_off=True)
-WAITS_FOR_OFFICE = Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False)
 
 
 def _is_head(actor: User, report: ProgressReport) -> bool:

@@ -12,7 +12,7 @@ from recommendations.queries.decisions import needs_decision
 from recommendations.queries.key_figures import key_figures
 from recommendations.queries.outcomes import NO_OUTCOMES, Outcomes, outcomes_by_path
 from recommendations.queries.rollup import NOTHING, Progress, by_path
-from recommendations.queries.status import ActionState, count_states, shown
+from recommendations.queries.status import ActionState, count_states, shown_by_action
 
 BRIEF = 4
 DECISIONS = 3
@@ -63,5 +63,5 @@ def _first(states: list[ActionState], light: Light, key) -> list[ActionState]:
 
 def _loaded(*groups: list[ActionState]) -> list[list[ActionState]]:
     """The groups with their actions loaded, in one query for all."""
-    loaded = {state.action.pk: state for state in shown(state for group in groups for state in group)}
+    loaded = shown_by_action(state for group in groups for state in group)
     return [[loaded[state.action.pk] for state in group] for group in groups]

@@ -16,10 +16,11 @@ from django.views.generic import FormView, TemplateView
 from config.filters import CodesField, DayField
 from indicators.asof import AsOf, today
 from indicators.pages import Page
-from recommendations.choices import PostKind, Urgency
+from recommendations.choices import Urgency
+from recommendations.filtersets import LEADERS
 from recommendations.models import Action, Department, Instruction, InstructionAnswer, Post
 from recommendations.permissions import may_answer_for, may_instruct, may_instruct_as, posts_held_by, roles_of
-from recommendations.queries.instructions import InstructionState, given_by, read_instructions
+from recommendations.queries.instructions import InstructionState, read_instructions
 from recommendations.services.instructions import answer, instruct, mark_seen
 from recommendations.services.progress import OutdatedError
 
@@ -57,10 +58,9 @@ class InstructionForm(forms.Form):
 
 def posts_to_speak_for(user: Any) -> QuerySet[Post]:
     """The leaders' posts in whose name the person may instruct: one's own, for the office all."""
-    posts = Post.objects.filter(kind=PostKind.LEADER)
     if roles_of(user).office:
-        return posts
-    return posts.filter(pk__in=posts_held_by(user)) if may_instruct(user) else posts.none()
+        return LEADERS.all()
+    return LEADERS.filter(pk__in=posts_held_by(user)) if may_instruct(user) else LEADERS.none()
 
 
 class InstructionList(LoginRequiredMixin, Page, TemplateView):
@@ -70,7 +70,7 @@ class InstructionList(LoginRequiredMixin, Page, TemplateView):
     extra_context = {"nav": "instruction-list"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        states = read_instructions(given_by(self.asof), self.asof, self.request.user)
+        states = read_instructions(Instruction.objects.given(self.asof), self.asof, self.request.user)
         return super().get_context_data(
             **kwargs,
             standing=[state for state in states if not state.closed],
@@ -135,7 +135,7 @@ class InstructionPage(LoginRequiredMixin, Page, TemplateView):
         Raises:
             Http404: there is none, or the reader may not see it.
         """
-        found = read_instructions(given_by(asof).filter(ref=ref), asof, self.request.user)
+        found = read_instructions(Instruction.objects.given(asof).filter(ref=ref), asof, self.request.user)
         if not found:
             raise Http404(_("没有编号为“%(code)s”的批示。") % {"code": ref})
         return found[0]

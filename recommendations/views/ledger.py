@@ -14,19 +14,15 @@ from django.views.generic import TemplateView
 from config.filters import ALL, CodeField, DayField, Question
 from indicators.pages import Page
 from indicators.parameters import BadParameter
-from recommendations.choices import LedgerCount, PostKind
+from recommendations.choices import LedgerCount
 from recommendations.exports.ledger import workbook
-from recommendations.models import Department, Post, ReportingCycle, ReportingPeriod
+from recommendations.filtersets import LeaderField
+from recommendations.models import Department, ReportingCycle, ReportingPeriod
 from recommendations.permissions import may_edit_plan, may_read_ledger, may_read_ledger_of
 from recommendations.queries.ledger import Ledger, Scope, read_ledger
 
 XLSX = "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class PostField(CodeField):
-    def label_from_instance(self, obj: Post) -> str:
-        return super(CodeField, self).label_from_instance(obj)
 
 
 class LedgerQuestion(Question):
@@ -49,13 +45,7 @@ class LedgerQuestion(Question):
         required=False,
         empty_label=ALL,
     )
-    leader = PostField(
-        label=gettext_lazy("分管市领导"),
-        queryset=Post.objects.filter(kind=PostKind.LEADER),
-        to_field_name="code",
-        required=False,
-        empty_label=ALL,
-    )
+    leader = LeaderField()
     format = forms.ChoiceField(required=False, choices=[(XLSX, "XLSX")], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -11,7 +11,7 @@ from recommendations.filtersets import ActionFilter
 from recommendations.models import Action, Measure, Path, PracticeUse
 from recommendations.permissions import may_block, may_instruct
 from recommendations.queries.blockers import waits_by_action
-from recommendations.queries.instructions import given_by, read_instructions
+from recommendations.queries.instructions import read_instructions
 from recommendations.queries.outcomes import (
     NO_OUTCOMES,
     Outcomes,
@@ -157,7 +157,7 @@ class ActionPage(RecordPage):
             states=[state],
             waits=waits_by_action([action], self.asof, reader)[action.pk],
             verified=verified_by_action([action], self.asof, reader).get(action.pk),
-            instructions=read_instructions(given_by(self.asof).filter(actions=action), self.asof, reader),
+            instructions=read_instructions(action.instructions.given(self.asof), self.asof, reader),
             may_block=not self.asof.is_past and may_block(reader, action),
             may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),

@@ -8,10 +8,10 @@ from django.views.generic import TemplateView
 
 from config.filters import ALL, CodeField, Question
 from indicators.pages import Page
-from indicators.writing import local
-from recommendations.models import Department, Post
+from recommendations.filtersets import LeaderField
+from recommendations.models import Department
 from recommendations.permissions import roles_of
-from recommendations.queries.supervision import leader_posts, read_supervision
+from recommendations.queries.supervision import read_supervision
 
 OPEN = {"overdue": _("逾期"), "unreported": _("未报"), "waiting": _("待协调")}
 LISTS = {
@@ -23,18 +23,11 @@ LISTS = {
 }
 
 
-class PostField(CodeField):
-    def label_from_instance(self, obj: Post) -> str:
-        return local(obj, "title")
-
-
 class SupervisionQuestion(Question):
     """Which list, and whose part of it; without a role only the public lists can be asked for."""
 
     list = forms.ChoiceField(label=_("清单"), required=False, choices=list(LISTS.items()))
-    leader = PostField(
-        label=_("分管市领导"), queryset=leader_posts(), to_field_name="code", required=False, empty_label=ALL
-    )
+    leader = LeaderField()
     department = CodeField(
         label=_("牵头单位"), queryset=Department.objects.all(), to_field_name="code", required=False, empty_label=ALL
     )
