@@ -212,8 +212,8 @@ class LedgerCount(TextChoices):
     ON_TIME = "on_time", _("按时")
     LATE = "late", _("迟报")
     MISSING = "missing", _("未报")
-    RETURNED = "returned", _("退回")
-    EXTENDED = "extended", _("延期")
+    RETURNED = "returned", pgettext_lazy("done", "退回")
+    EXTENDED = "extended", pgettext_lazy("done", "延期")
     OVERDUE = "overdue", _("逾期")
 
 
