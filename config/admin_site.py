@@ -6,8 +6,10 @@ from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from indicators.asof import AsOf
 from indicators.models import (
     Acknowledgement,
     Area,
@@ -24,7 +26,10 @@ from indicators.models import (
 from recommendations.models import (
     Action,
     Blocker,
+    Contribution,
     Department,
+    EvidenceFile,
+    Handover,
     IndicatorLink,
     Instruction,
     InstructionAnswer,
@@ -46,10 +51,12 @@ from recommendations.models import (
     Verification,
 )
 from recommendations.permissions import roles_of
+from recommendations.queries.this_period import anything_due
 
 # As they are used: what comes every week first, what was written once last. Django would sort by Chinese text.
 IN_ORDER: list[type[Model]] = [
-    *(ProgressReport, Action, Mandate, PlanChange, Department),
+    *(ProgressReport, Action, Mandate, Handover, PlanChange, Department),
+    *(Contribution, EvidenceFile),
     *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
     *(Blocker, Instruction, InstructionAnswer, Verification),
     *(Path, Measure, Project, Sector, IndicatorLink),
@@ -82,6 +89,16 @@ class Site(AdminSite):
             return request.user.is_active and request.user.is_superuser
         return self.may_edit(request, model)
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from recommendations.admin import this_period  # noqa: PLC0415  the admins there register at this site
+
+        return [*this_period.urls(self), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Whether the person has to do with what departments report: then every page leads to 本期填报."""
+        roles = roles_of(request.user)
+        return {**super().each_context(request), "fills_in": roles.office or bool(roles.own)}
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -89,9 +106,12 @@ class Site(AdminSite):
         return apps
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """The office sees what waits for approval, a department goes straight to its actions."""
+        """The office sees what waits for approval, a department goes straight to what is due, else to its actions."""
         roles = roles_of(request.user)
-        if roles.departments and not roles.office:
-            return redirect("admin:recommendations_action_changelist")
+        if roles.own and not roles.office:
+            if anything_due(roles.own, AsOf.now()):
+                return redirect("admin:this-period")
+            if roles.departments:
+                return redirect("admin:recommendations_action_changelist")
         waiting = ProgressReport.objects.submitted().count() if roles.office else None
         return super().index(request, {"waiting": waiting, **(extra_context or {})})

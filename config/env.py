@@ -10,13 +10,14 @@ name                   default                                 meaning
 ``CACHE_URL``          in memory of each process               e.g. ``redis://host:6379/0``
 ``PUBLIC_PAGES``       ``false``                               plan, lights and figures may be read without sign-in
 ``HTTPS``              ``false``                               cookies only over TLS; redirect to TLS; HSTS
+``FILES_ROOT``         ``var/files`` in the project            folder of uploaded files; relative to the project
 =====================  ======================================  =====================================================
 """
 
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,3 +30,4 @@ DATABASE: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR /
 CACHE: dict[str, Any] = env.dj_cache_url("CACHE_URL", "locmem://")
 PUBLIC_PAGES: bool = env.bool("PUBLIC_PAGES", False)
 HTTPS: bool = env.bool("HTTPS", False)
+FILES_ROOT: Path = BASE_DIR / env.str("FILES_ROOT", "var/files", validate=validate.Length(min=1))

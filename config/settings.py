@@ -171,6 +171,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Uploaded files have no address of their own: ``views/files.py`` hands them out, behind ``visible_to``.
+MEDIA_ROOT = env.FILES_ROOT
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.BoundedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -185,6 +188,7 @@ PACE_TOLERANCE = 5  # points between reported and planned percent that still cou
 DUE_SOON_DAYS = 30  # days before the due date from which an action is at risk
 # Working days after which an instruction wants its answer, by urgency.
 INSTRUCTION_DAYS = {"most_urgent": 1, "urgent": 3, "normal": 10}
+RECEIPT_DAYS = 3  # working days after a hand-over in which its receipt should be confirmed
 # Rules of ``recommendations/contradictions.py`` that are on, by name; take one out to switch it off.
 CONTRADICTIONS = {
     "worsening_on_schedule",
@@ -196,4 +200,6 @@ CONTRADICTIONS = {
 }
 NO_NEWS_DAYS = 120  # days without a report that tells something new from which an action stands out
 REPEATED_TEXT = 0.9  # how much of a report's text may be the last one's, from 0 to 1, before it counts as repeated
+EVIDENCE_MAX_BYTES = 20 * 1024 * 1024  # of one file; no more than ``config.uploads`` lets in
+EVIDENCE_QUOTA_BYTES = 2 * 1024 * 1024 * 1024  # of all files of a department
 FIXTURES = BASE_DIR / "fixtures"

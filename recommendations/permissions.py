@@ -11,7 +11,7 @@ from indicators.asof import today
 from .choices import EDITABLE_BY_REPORTER, ReportState, Role
 
 if TYPE_CHECKING:
-    from .models import Action, Blocker, Post, ProgressReport
+    from .models import Action, Blocker, Contribution, EvidenceFile, Handover, Post, ProgressReport
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -123,6 +123,11 @@ def may_edit_blocker(user: User, blocker: "Blocker") -> bool:
     return blocker.resolved_at is None and (roles.office or blocker.department_id in roles.own)
 
 
+def may_receive(user: User, handover: "Handover") -> bool:
+    """Whether the person may confirm the receipt of what was handed over: the department's own people, nobody else."""
+    return handover.department_id in roles_of(user).own
+
+
 def may_verify(user: User) -> bool:
     """Whether the person may write the office's percent beside the department's."""
     return roles_of(user).office
@@ -143,6 +148,12 @@ def may_report_on(user: User, action: "Action") -> bool:
     """Whether the person may log progress on the action: for the leading department, or in the office."""
     roles = roles_of(user)
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.departments)
+
+
+def may_open_period_of(user: User, department_id: int) -> bool:
+    """Whether the person opens the department's page of this period: its own people, or the office."""
+    roles = roles_of(user)
+    return roles.office or department_id in roles.own
 
 
 def may_carry(user: User, report: "ProgressReport") -> bool:
@@ -177,3 +188,31 @@ def may_approve(user: User, report: "ProgressReport") -> bool:
 def may_return(user: User, report: "ProgressReport") -> bool:
     """Whether the person may send the report back now: whoever may sign or approve it."""
     return may_sign(user, report) or may_approve(user, report)
+
+
+def may_store_for(user: User, department_id: int | None) -> bool:
+    """Whether the person may upload files: for a department its own people, or the office.
+
+    What belongs to no department, such as the scan of an instruction, is for the office and for leaders.
+    """
+    if department_id is None:
+        return may_instruct(user)
+    roles = roles_of(user)
+    return roles.office or department_id in roles.own
+
+
+def may_attach(user: User, report: "ProgressReport", file: "EvidenceFile") -> bool:
+    """Whether the person may let the file prove the report now: of the own department's files, the office of all."""
+    roles = roles_of(user)
+    return may_edit(user, report) and (roles.office or file.department_id in roles.own)
+
+
+def may_ask_to_contribute(user: User, action: "Action") -> bool:
+    """Whether the person may ask supporting departments for their part, and take that back: who reports on it."""
+    return may_report_on(user, action)
+
+
+def may_contribute(user: User, contribution: "Contribution") -> bool:
+    """Whether the person may give what the department is asked for: its reporters, or the office."""
+    roles = roles_of(user)
+    return roles.office or contribution.department_id in roles.departments

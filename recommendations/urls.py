@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, instructions, ledger, plan, registers, reviews, study, supervision
+from .views import dashboard, files, instructions, ledger, plan, registers, reviews, study, supervision
 
 urlpatterns = [
     path("", dashboard.Dashboard.as_view(), name="dashboard"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("instructions/", instructions.InstructionList.as_view(), name="instruction-list"),
     path("instructions/new/", instructions.NewInstruction.as_view(), name="instruction-new"),
     path("instructions/<str:ref>/", instructions.InstructionPage.as_view(), name="instruction"),
+    path("files/<str:ref>/", files.evidence_file, name="evidence-file"),
     path("ledger/", ledger.LedgerPage.as_view(), name="ledger"),
     path("ledger/<str:code>/", ledger.AccountPage.as_view(), name="ledger-account"),
     path("reviews/", reviews.ReviewList.as_view(), name="review-list"),

@@ -84,6 +84,12 @@ def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _files_lie_apart(settings, tmp_path_factory):
+    """No test writes where the product keeps its files."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"
+
+
 @pytest.fixture
 def public_pages(settings):
     settings.PUBLIC_PAGES = True

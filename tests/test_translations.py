@@ -55,6 +55,7 @@ NOT_FOR_TRANSLATION = {
     "recommendations/load.py": "sample records: what a load is made of",
     "recommendations/sample/coordination.py": "sample records: what people write",
     "recommendations/sample/figures.py": "sample records, with their English beside",
+    "recommendations/sample/handover.py": "sample records: what people write",
     "recommendations/sample/plan.py": "sample records: what people write",
     "recommendations/sample/texts.py": "sample records: what people write",
 }

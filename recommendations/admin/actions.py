@@ -4,10 +4,11 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -20,11 +21,14 @@ from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import ReportState
 from recommendations.models import Action, PlanChange
-from recommendations.permissions import may_report_on, roles_of
+from recommendations.permissions import may_edit_plan, may_report_on, roles_of
 from recommendations.queries.blockers import waits_by_action
+from recommendations.queries.facts import mandates_of
 from recommendations.queries.status import read_states
+from recommendations.services.progress import OutdatedError
 
 from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_wait, without_department
+from .milestones import MilestonesInline, StageForms
 from .own import own_reports
 from .plan_change_form import PlanChangeForm
 
@@ -44,6 +48,14 @@ class ActionList(StrictList):
             row.waits = waits[row.pk]
             row.today = states[row.pk]
             row.under_way = under_way[row.pk]
+
+
+# What an action's plan rests on: once it is mandated, only dated changes of the plan move it.
+MOVED_BY_CHANGES = ("lead_department", "start_date", "due_date", "cycle")
+WHY_FIXED = gettext_lazy(
+    "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。期限用延期移动，牵头单位和填报周期用调整，"
+    "各记一条计划变更，这样以前任何一天的计划都查得到。立项时空着的可以补填一次。"
+)
 
 
 class ActionForm(forms.ModelForm):
@@ -68,7 +80,7 @@ class ActionAdmin(RecordAdmin):
     list_select_related = ["lead_department"]
     search_fields = ["code", "title", "title_en", "lead_department__name"]
     autocomplete_fields = ["measure", "lead_department", "supporting_departments", "projects", "sectors"]
-    inlines = [ChangesInline]
+    inlines = [MilestonesInline, ChangesInline]
     fieldsets = [
         (None, {"fields": ["code", "position", "measure", "title", "title_en", "locators"]}),
         (
@@ -78,6 +90,7 @@ class ActionAdmin(RecordAdmin):
                     ("lead_department", "lead_basis"),
                     "supporting_departments",
                     ("start_date", "due_date", "due_basis"),
+                    "cycle",
                 ]
             },
         ),
@@ -111,6 +124,47 @@ class ActionAdmin(RecordAdmin):
         if obj is None:
             return roles.office or bool(roles.departments)
         return may_report_on(request.user, obj)
+
+    # --- form -------------------------------------------------------------------------------------------------------
+
+    def get_inlines(self, request: HttpRequest, obj: Action | None) -> list[Any]:
+        """Stages are set on an action that is there."""
+        return [inline for inline in self.inlines if obj is not None or inline is not MilestonesInline]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Action | None = None) -> list[Any]:
+        """Where fields are fixed, the section says why."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (may_edit_plan(request.user) and _fixed(request, obj)):
+            return fieldsets
+        return [
+            (name, {**options, "description": WHY_FIXED} if "cycle" in options["fields"] else options)
+            for name, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Action | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *_fixed(request, obj)]
+
+    def save_model(self, request: HttpRequest, obj: Action, form: forms.ModelForm, change: bool) -> None:
+        """An old version that is put back leaves what is fixed as it is."""
+        stored = Action.objects.filter(pk=obj.pk).first()
+        for name in _fixed(request, stored):
+            setattr(obj, name, getattr(stored, name))
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        if isinstance(formset, StageForms):
+            formset.store(request.user, form.instance)
+        else:
+            super().save_formset(request, form, formset, change)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OutdatedError as outdated:
+            self.message_user(request, str(outdated), messages.WARNING)
+            return redirect(request.get_full_path())
+
+    # --- list -------------------------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         office = roles_of(request.user).office
@@ -156,3 +210,19 @@ class ActionAdmin(RecordAdmin):
         report = row.today.report
         shown = report and format_html("{} {}", show_day(report.as_of), percent(report.percent))
         return labelled(_("上次报告"), shown or show_day(None))
+
+
+def _fixed(request: HttpRequest, action: Action | None) -> list[str]:
+    """Fields of a mandated action that only plan changes move; what was left empty may still be filled in.
+
+    One look a request, at the action as it is stored: a form writes on the one that it is given.
+    """
+    if action is None or action.pk is None:
+        return []
+    if not hasattr(request, "_fixed_fields"):
+        stored, said = Action.objects.get(pk=action.pk), mandates_of([action.pk], AsOf.now())[action.pk]
+        mandated = bool(said) and said[-1].adopted
+        request._fixed_fields = [
+            name for name in MOVED_BY_CHANGES if mandated and (name == "cycle" or getattr(stored, name) is not None)
+        ]
+    return request._fixed_fields

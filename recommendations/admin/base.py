@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -19,6 +20,7 @@ from indicators.writing import NOTHING
 from recommendations.choices import Light
 from recommendations.permissions import User, roles_of
 from recommendations.queries.blockers import Wait
+from recommendations.queries.handover import Receipt
 from recommendations.queries.status import ActionState
 from recommendations.services.progress import OutdatedError
 
@@ -46,6 +48,18 @@ def show_wait(wait: Wait) -> SafeString:
 def show_day(day: date | None) -> SafeString:
     """An ISO date that no line breaks inside; nothing as a dash."""
     return format_html('<span class="day">{}</span>', NOTHING if day is None else day.isoformat())
+
+
+def show_receipt(receipt: Receipt) -> SafeString:
+    """Whether a hand-over was received: when and by whom, or how long it has been waiting."""
+    if receipt.received:
+        day = show_day(timezone.localdate(receipt.handover.received_at))
+        return format_html("{} {} {}", gettext("已签收"), day, receipt.who)
+    days = receipt.days_late or receipt.days_waited
+    late = ngettext("逾期%(n)d天未签收", "逾期%(n)d天未签收", days)
+    waits = ngettext("%(n)d天未签收", "%(n)d天未签收", days)
+    sentence = (late if receipt.days_late else waits) % {"n": days} if days else gettext("未签收")
+    return format_html('<span class="{}">{}</span>', "wait l-late" if receipt.days_late else "wait", sentence)
 
 
 def labelled(label: str, shown: SafeString) -> SafeString:

@@ -67,6 +67,10 @@ class PersonAdmin(StrictAddressesMixin, UserAdmin):
     filter_horizontal = []
     inlines = [RolesInline]
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Known without asking the database for Django's permission rows, on every page of the admin."""
+        return request.user.is_superuser
+
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if request.resolver_match.url_name == "autocomplete":
             return roles_of(request.user).office

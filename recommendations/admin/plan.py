@@ -1,15 +1,13 @@
-"""The plan, for the office to edit: paths, measures, projects, mandates, changes, links. Actions stand apart."""
+"""The plan, for the office to edit: paths, measures, projects, changes, links. Actions and mandates stand apart."""
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import RecordAdmin, StackInline, TableInline
+from indicators.admin.base import RecordAdmin, StackInline
 from recommendations.models import (
-    Assignment,
     IndicatorLink,
-    Mandate,
     Measure,
     Path,
     PlanChange,
@@ -64,30 +62,6 @@ class ProjectAdmin(NamedAdmin):
 @admin.register(Sector)
 class SectorAdmin(NamedAdmin):
     pass
-
-
-class AssignmentInline(TableInline):
-    model = Assignment
-    autocomplete_fields = ["action"]
-
-
-@admin.register(Mandate)
-class MandateAdmin(RecordAdmin):
-    list_display = ["number", "title", "date", "issuer", "action_count", "sample"]
-    list_display_links = ["number", "title"]
-    sortable_by = ["date", "action_count"]
-    list_filter = ["issuer", "sample"]
-    search_fields = ["number", "title", "issuer"]
-    date_hierarchy = "date"
-    readonly_fields = ["recorded_on", "sample"]
-    inlines = [AssignmentInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(assigned=Count("assignments"))
-
-    @admin.display(description=_("行动数"), ordering="assigned")
-    def action_count(self, row: Mandate) -> int:
-        return row.assigned
 
 
 @admin.register(PlanChange)

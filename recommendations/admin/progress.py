@@ -1,5 +1,6 @@
 """Progress reports: the department's form, and the office's desk. All writing goes through ``services.progress``."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -20,8 +21,8 @@ from indicators.admin.base import RecordAdmin
 from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
-from recommendations.models import Action, ProgressReport
-from recommendations.permissions import may_approve, may_discard, may_edit, may_report_on, may_return, roles_of
+from recommendations.models import Action, EvidenceFile, ProgressReport
+from recommendations.permissions import User, may_approve, may_discard, may_edit, may_report_on, may_return, roles_of
 from recommendations.queries.contradictions import contradictions_of
 from recommendations.queries.status import read_state
 from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
@@ -29,6 +30,7 @@ from recommendations.services.progress import OutdatedError, approve, discard, l
 from .base import without_department
 from .own import own_reports
 from .progress_form import SIX, ReportForm, correctable
+from .report_evidence import evidence_view
 
 LIST = "admin:recommendations_progressreport_changelist"
 CHANGE = "admin:recommendations_progressreport_change"
@@ -67,6 +69,11 @@ class ProgressReportAdmin(RecordAdmin):
 
     class Media:
         css = {"all": ["admin_site/report.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(evidence_view, self.admin_site))
+        named = path("<str:object_id>/evidence/", view, name="recommendations_progressreport_evidence")
+        return [named, *super().get_urls()]
 
     # --- who meets what -----------------------------------------------------------------------------------------
 
@@ -285,6 +292,7 @@ class ProgressReportAdmin(RecordAdmin):
             today=state,
             last=state.report if state.report and state.report.pk != (obj and obj.pk) else None,
             writes=writes,
+            files=_files_of(obj, request.user) if obj else (),
             decides=decides,
             seen=_moment(obj) if decides else "",
             contradictions=contradictions_of(obj, AsOf.now()) if obj and may_return(request.user, obj) else {},
@@ -300,6 +308,10 @@ class ProgressReportAdmin(RecordAdmin):
             return _("这项行动已不由您的部门牵头，刚才的改动没有保存。")
         state = report.get_state_display()
         return _("这份报告现在是“%(state)s”，内容不能再改，刚才的改动没有保存。") % {"state": state}
+
+
+def _files_of(report: ProgressReport, reader: User) -> QuerySet[EvidenceFile]:
+    return EvidenceFile.objects.visible_to(reader).filter(reports=report).order_by("uploaded_at", "pk")
 
 
 def _moment(report: ProgressReport) -> str:

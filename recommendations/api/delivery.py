@@ -8,7 +8,7 @@ from rest_framework import serializers
 from config.api.serializers import Code, RecordSerializer
 from indicators.api.serializers import FigureSerializer
 from recommendations import choices
-from recommendations.models import IndicatorLink, PlanChange, Target
+from recommendations.models import IndicatorLink, Milestone, PlanChange, Target
 
 
 class Percent(serializers.DecimalField):
@@ -140,3 +140,13 @@ class ChangeSerializer(RecordSerializer):
     class Meta:
         model = PlanChange
         fields = ["kind", "decided_on", "recorded_on", "new_due_date", "successors", "document", "sample"]
+
+
+class MilestoneSerializer(RecordSerializer):
+    """A stage of the plan that was in force on the day."""
+
+    planned_percent = Percent()
+
+    class Meta:
+        model = Milestone
+        fields = ["date", "title", "title_en", "planned_percent", "deliverable"]

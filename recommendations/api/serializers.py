@@ -8,6 +8,7 @@ from recommendations import choices
 from recommendations.models import (
     Action,
     Department,
+    EvidenceFile,
     Lesson,
     Measure,
     Path,
@@ -24,6 +25,7 @@ from .delivery import (
     JudgedLinkSerializer,
     LinkSerializer,
     MandateSerializer,
+    MilestoneSerializer,
     OutcomeSerializer,
     Percent,
     ProgressSerializer,
@@ -138,6 +140,21 @@ class ActionSerializer(RecordSerializer):
     lead_department = Code()
     supporting_departments = Code(many=True)
     mandate = MandateSerializer(source="state.mandate", read_only=True, allow_null=True)
+    handed_over_at = serializers.DateTimeField(
+        source="lead_receipt.handed_over_at",
+        read_only=True,
+        allow_null=True,
+        help_text="to the leading department; null without a role",
+    )
+    received_at = serializers.DateTimeField(
+        source="lead_receipt.received_at",
+        read_only=True,
+        allow_null=True,
+        help_text="by the leading department; null without a role",
+    )
+    milestones = MilestoneSerializer(
+        source="state.milestones", many=True, read_only=True, help_text="of the plan in force on the day"
+    )
     due_date = serializers.DateField(
         source="state.due_date", read_only=True, allow_null=True, help_text="in force on the day, extensions counted"
     )
@@ -164,8 +181,11 @@ class ActionSerializer(RecordSerializer):
             "lead_department",
             "supporting_departments",
             "mandate",
+            "handed_over_at",
+            "received_at",
             "start_date",
             "due_date",
+            "milestones",
             "status",
             "percent",
             "planned_percent",
@@ -207,6 +227,16 @@ class DepartmentSerializer(RecordSerializer):
         fields = ["code", "name", "name_en", "leads", "supports", "progress", "sample"]
 
 
+class FileSerializer(RecordSerializer):
+    """A file that proves a report; ``url`` gives its content."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = EvidenceFile
+        fields = ["ref", "name", "kind", "size", "url"]
+
+
 class ProgressReportSerializer(RecordSerializer):
     """A report without the persons behind it and without the reason of a return."""
 
@@ -218,6 +248,10 @@ class ProgressReportSerializer(RecordSerializer):
         read_only=True,
         allow_null=True,
         help_text="what it replaces, where the reader sees it",
+    )
+
+    files = FileSerializer(
+        source="shown_files", many=True, read_only=True, help_text="files of evidence that the reader may see"
     )
 
     class Meta:
@@ -233,6 +267,7 @@ class ProgressReportSerializer(RecordSerializer):
             "problems",
             "next_steps",
             "evidence",
+            "files",
             "openness",
             "state",
             "approved_at",

@@ -45,6 +45,8 @@ from recommendations.models import (
     Project,
     Sector,
 )
+from recommendations.queries.evidence_files import files_shown_to
+from recommendations.queries.handover import lead_receipts
 from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
 from recommendations.queries.review import complete_on, read_review, review_years
 from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
@@ -175,8 +177,10 @@ class Actions(RecordViewSet):
         states = {state.action.pk: state for state in found}
         outcomes = outcomes_by_measure(self.asof)
         verified = verified_by_action(rows, self.asof, self.request.user)
+        receipts = lead_receipts(found, self.asof, self.request.user)
         for action in rows:
             action.state = states[action.pk]
+            action.lead_receipt = receipts.get(action.pk)
             action.verified = verified.get(action.pk)
             action.outcome_light = outcomes.get(action.measure_id, NO_OUTCOMES).light
 
@@ -238,7 +242,8 @@ class ProgressReports(RecordViewSet):
     def get_queryset(self) -> QuerySet[ProgressReport]:
         visible = super().get_queryset().visible_to(self.request.user)
         corrected = visible.filter(pk=OuterRef("corrects")).order_by().values("ref")
-        return visible.on_record(self.asof).annotate(corrects_ref=Subquery(corrected[:1]))
+        reports = visible.on_record(self.asof).prefetch_related(files_shown_to(self.request.user))
+        return reports.annotate(corrects_ref=Subquery(corrected[:1]))
 
 
 class AnnualReviews(ListModelMixin, GenericViewSet):

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
 from indicators.writing import local
+from recommendations.querysets import MilestoneQuerySet
 from recommendations.validators import validate_plausible_day
 
 from .plan import Action
@@ -30,6 +31,7 @@ class Milestone(models.Model):
     withdrawn_on = models.DateField(_("撤销日"), null=True, blank=True, editable=False)
     sample = models.BooleanField(_("示例"), default=False, editable=False)
 
+    objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -46,6 +46,8 @@ class ProgressReport(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("更正")
     )
     sample = models.BooleanField(_("示例"), default=False, editable=False)
+    # Counts the saves: who saves says which one was read, so that nobody overwrites what was not seen.
+    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
 
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
     created_by = models.ForeignKey(

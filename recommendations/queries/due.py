@@ -40,6 +40,7 @@ class Owed:
         action: the action, with measure, path and leading department loaded.
         department: who led it when the period was cut off; None: nobody.
         period: the period.
+        plan: the action's state on the day looked at, as ``count_states`` reads it.
         report: the newest that was handed in within the period's days, else the draft; None: nothing was written.
         state: where the report stands, as known; None without one.
         handed_in_on: the day on which the period was first answered.
@@ -52,6 +53,7 @@ class Owed:
     action: Action
     department: Department | None
     period: ReportingPeriod
+    plan: ActionState
     report: ProgressReport | None = None
     state: ReportState | None = None
     handed_in_on: date | None = None
@@ -102,14 +104,17 @@ def owed_by(departments: frozenset[int] | None, asof: AsOf) -> list[Owed]:
     Returns:
         One for each due action, in reading order, answered or not; at most fourteen queries, however many.
     """
-    actions = Action.objects.all()
-    if departments is not None:
-        moved = PlanChange.objects.filter(Q(former_lead__in=departments) | Q(new_lead__in=departments))
-        actions = actions.filter(Q(lead_department__in=departments) | Q(pk__in=moved.values("action")))
+    actions = Action.objects.all() if departments is None else ever_led_by(departments)
     owed = due_among(actions, list(open_periods(asof).values()), asof)
     if departments is None:
         return owed
     return [one for one in owed if one.department is not None and one.department.pk in departments]
+
+
+def ever_led_by(departments: frozenset[int]) -> QuerySet[Action]:
+    """The actions that the departments lead, or led before a reassignment."""
+    moved = PlanChange.objects.filter(Q(former_lead__in=departments) | Q(new_lead__in=departments))
+    return Action.objects.filter(Q(lead_department__in=departments) | Q(pk__in=moved.values("action")))
 
 
 def due_in(period: ReportingPeriod, asof: AsOf) -> list[Owed]:
@@ -118,7 +123,12 @@ def due_in(period: ReportingPeriod, asof: AsOf) -> list[Owed]:
 
 
 def due_among(
-    actions: QuerySet[Action], periods: Collection[ReportingPeriod], asof: AsOf, *, texts: bool = True
+    actions: QuerySet[Action],
+    periods: Collection[ReportingPeriod],
+    asof: AsOf,
+    *,
+    texts: bool = True,
+    known: Iterable[Department] = (),
 ) -> list[Owed]:
     """What is due of these actions in these periods.
 
@@ -127,6 +137,7 @@ def due_among(
         periods: with their cycles loaded.
         asof: the date of reading; reports of later days, and what became known later, do not count.
         texts: whether the reports' texts are read too.
+        known: departments that are loaded already.
 
     Returns:
         Period by period as given, the actions in reading order.
@@ -136,14 +147,16 @@ def due_among(
     states = count_states(actions.order_by("measure__path__position", "measure__position", "position", "code"), asof)
     reports = _Reports(actions, periods, asof, texts=texts)
     due = [
-        (period, then)
+        (period, state, then.lead_id)
         for period in periods
         for state in states
         if is_due(then := at_cut_off(state, period), period) and not reports.completed_before(state.action.pk, period)
     ]
-    rows = Action.objects.for_reading().in_bulk({then.action.pk for _period, then in due})
-    leads = Department.objects.in_bulk({then.lead_id for _period, then in due if then.lead_id})
-    return [reports.answer(rows[then.action.pk], leads.get(then.lead_id), period) for period, then in due]
+    rows = actions.for_reading().in_bulk({state.action.pk for _period, state, _lead in due})
+    leads = {row.lead_department_id: row.lead_department for row in rows.values()} | {one.pk: one for one in known}
+    if others := {lead for _period, _state, lead in due if lead} - leads.keys():
+        leads |= Department.objects.in_bulk(others)
+    return [reports.answer(rows[state.action.pk], leads.get(lead), period, state) for period, state, lead in due]
 
 
 def without_reporters(departments: Iterable[int], asof: AsOf) -> set[int]:
@@ -194,11 +207,10 @@ class _Reports:
             steps = steps.filter(at__lt=asof.known_until)
         for report, to_state, at in steps.values_list("report_id", "to_state", "at"):
             self.steps[report].append((to_state, at))
-        self.corrected = set(
-            ProgressReport.objects.filter(corrects__in=reports.order_by().values("pk"))
-            .approved(asof)
-            .values_list("corrects_id", flat=True)
-        )
+        self.corrected: set[int] = set()
+        if any(period.start > first for period in periods):  # else no report of these days lies before a period
+            corrections = ProgressReport.objects.filter(corrects__in=reports.order_by().values("pk")).approved(asof)
+            self.corrected.update(corrections.values_list("corrects_id", flat=True))
         before = actions.order_by().with_last_report(replace(asof, as_of=min(first - ONE_DAY, asof.as_of)))
         self.done_before = {
             pk
@@ -221,7 +233,7 @@ class _Reports:
             done = last.status == ActionStatus.COMPLETED
         return done
 
-    def answer(self, action: Action, department: Department | None, period: ReportingPeriod) -> Owed:
+    def answer(self, action: Action, department: Department | None, period: ReportingPeriod, plan: ActionState) -> Owed:
         """What became of the action in the period."""
         within = [
             (report, state)
@@ -242,6 +254,7 @@ class _Reports:
             action=action,
             department=department,
             period=period,
+            plan=plan,
             report=report,
             state=state,
             handed_in_on=handed_in,

@@ -134,19 +134,19 @@ def _is_decided(change: Any, asof: AsOf) -> bool:
 
 
 def in_force(milestones: Iterable[Any], asof: AsOf) -> list[Any]:
-    """The milestones of the plan as it stood on the day.
+    """The milestones of the plan as it stood on the day, as far as was known.
 
-    Those recorded only after the day count where none had been recorded by then: so the first plan may be entered
-    late, and a later one does not rewrite what was planned before.
+    Before the day on which the first was recorded the plan of that day counts: so the first plan may be entered late,
+    and a later one does not rewrite what was planned before.
     """
-    known = asof.known_on or date.max
-    left = min(asof.as_of, known)
-    standing = [
+    stages = list(milestones)
+    first = min(stage.recorded_on for stage in stages) if stages else date.max
+    day = min(max(asof.as_of, first), asof.known_on or date.max)
+    return [
         stage
-        for stage in milestones
-        if stage.recorded_on <= known and (stage.withdrawn_on is None or stage.withdrawn_on > left)
+        for stage in stages
+        if stage.recorded_on <= day and (stage.withdrawn_on is None or stage.withdrawn_on > day)
     ]
-    return [stage for stage in standing if stage.recorded_on <= asof.as_of] or standing
 
 
 def on_the_day(current: int | None, changes: Iterable[Any], asof: AsOf, kind: ChangeKind, column: str) -> int | None:

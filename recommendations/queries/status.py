@@ -306,6 +306,12 @@ def read_state(action: Action, asof: AsOf) -> ActionState:
     return read_states(Action.objects.filter(pk=action.pk), asof)[0]
 
 
+def due_in_force(action: Action, asof: AsOf) -> date | None:
+    """The due date in force on the day; of the action as it is handed in, stored that way or not."""
+    changes = PlanChange.objects.filter(action_id=action.pk).order_by("decided_on", "pk")
+    return ActionState(action=action, asof=asof, changes=facts.decided(changes, asof)).due_date
+
+
 def _states(rows: list[Any], among: Any, asof: AsOf, *, whole: bool) -> list[ActionState]:
     mandates = facts.mandates_of(among, asof)
     changes, stages = facts.changes_of(among, whole=whole), facts.milestones_of(among, whole=whole)

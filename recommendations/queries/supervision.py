@@ -12,6 +12,7 @@ from recommendations.permissions import User, roles_of
 from .blockers import Wait, waits_by_action
 from .contradictions import Contradiction, contradictions
 from .decisions import Decision, needs_decision
+from .handover import Receipt, read_receipts
 from .status import ActionState, count_states, shown_by_action
 
 
@@ -33,7 +34,7 @@ class Supervision:
     waiting: list[tuple[ActionState, list[Wait]]]
     unreported: list[ActionState]
     decisions: list[Decision] = field(default_factory=list)
-    not_received: list[Handover] = field(default_factory=list)
+    not_received: list[Receipt] = field(default_factory=list)
     to_approve: list[ProgressReport] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
 
@@ -84,18 +85,13 @@ def read_supervision(
     )
 
 
-def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Handover]:
-    until = asof.until
-    rows = Handover.objects.visible_to(reader).filter(
-        Q(received_at=None) | Q(received_at__gte=until), handed_over_at__lt=until
-    )
+def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Receipt]:
+    rows = Handover.objects.waiting(asof)
     if leader is not None:
         rows = rows.filter(assignment__action__leader=leader)
     if department is not None:
         rows = rows.filter(department=department)
-    return list(
-        rows.select_related("assignment__action", "assignment__mandate", "department").order_by("handed_over_at")
-    )
+    return read_receipts(rows, asof, reader)
 
 
 def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[ProgressReport]:

@@ -9,6 +9,8 @@ from indicators.asof import AsOf
 from recommendations.models import Action, Assignment, PlanChange, ProgressReport
 from recommendations.permissions import User
 
+from .evidence_files import files_shown_to
+
 
 @dataclass(frozen=True)
 class Event:
@@ -20,7 +22,7 @@ class Event:
 
 
 def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 20) -> list[Event]:
-    """Events of the actions by the day looked at; three queries.
+    """Events of the actions by the day looked at, reports with their files; four queries.
 
     A report stands at its ``as_of``; text that the reader may not see is not in it, because the report itself is not.
     """
@@ -29,6 +31,7 @@ def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 2
         .counting(asof)
         .visible_to(reader)
         .for_reading()
+        .prefetch_related(files_shown_to(reader))
         .latest_first()[:limit]
     )
     changes = PlanChange.objects.filter(action__in=actions, decided_on__lte=asof.as_of).select_related("action")

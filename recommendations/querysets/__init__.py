@@ -4,6 +4,7 @@ from .actions import ActionQuerySet
 from .asking import BetweenDepartmentsQuerySet, HandoverQuerySet
 from .coordination import BlockerQuerySet, InstructionAnswerQuerySet, InstructionQuerySet
 from .evidence import EvidenceFileQuerySet, VerificationQuerySet
+from .milestones import MilestoneQuerySet
 from .people import MembershipQuerySet, TenureQuerySet
 from .reports import ProgressReportQuerySet
 
@@ -16,6 +17,7 @@ __all__ = [
     "InstructionAnswerQuerySet",
     "InstructionQuerySet",
     "MembershipQuerySet",
+    "MilestoneQuerySet",
     "ProgressReportQuerySet",
     "TenureQuerySet",
     "VerificationQuerySet",

@@ -1,9 +1,11 @@
 """What is asked of departments and by them: receipts, contributions, extensions."""
 
+from datetime import date
 from typing import Self
 
 from django.db.models import Q, QuerySet
 
+from indicators.asof import AsOf
 from recommendations.permissions import User, roles_of
 
 
@@ -11,6 +13,18 @@ class HandoverQuerySet(QuerySet):
     def not_received(self) -> Self:
         """Handed over, and nobody has confirmed the receipt."""
         return self.filter(received_at=None)
+
+    def overdue(self, day: date) -> Self:
+        """Not received, though the day by which they should have been is past."""
+        return self.not_received().filter(receive_by__lt=day)
+
+    def given(self, asof: AsOf) -> Self:
+        """Handed over by the day, as far as was known."""
+        return self.filter(handed_over_at__lt=asof.until)
+
+    def waiting(self, asof: AsOf) -> Self:
+        """Handed over by the day and not received by its end, as far as was known."""
+        return self.given(asof).filter(Q(received_at=None) | Q(received_at__gte=asof.until))
 
     def visible_to(self, user: User) -> Self:
         """People with a role see who received what; everyone else nothing, because it names persons."""

@@ -11,6 +11,7 @@ from recommendations.models import Action, Department, Mandate, ProgressReport
 from .coordination import make_coordination
 from .days import Days
 from .figures import make_figures
+from .handover import hand_over_plan, make_milestones
 from .people import make_people, taken_names
 from .plan import make_plan
 from .reports import make_reports
@@ -56,6 +57,8 @@ def make_sample() -> bool:
     with override(None), transaction.atomic():
         plan = make_plan(days)
         people = make_people()
+        make_milestones(plan, people)
+        hand_over_plan(plan, days, people)
         for planned in plan:
             make_reports(planned, days, people)
         make_figures(days.made_on)

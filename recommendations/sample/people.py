@@ -1,4 +1,4 @@
-"""Who works in the sample: the office, a reader, and a reporter in each department that leads something."""
+"""Who works in the sample: the office, a reader, and a reporter in each department that leads or supports something."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,12 +51,13 @@ def make_people() -> People:
     departments = list(Department.objects.annotate(leads=Count("led_actions")).order_by("position", "code"))
     home = next((department for department in departments if not department.leads), departments[0])
     password = make_password(PASSWORD)  # one slow hash for all of them
+    supporting = set(Action.supporting_departments.through.objects.values_list("department", flat=True))
     office = _make_person(OFFICE, Role.COORDINATOR, home, password)
     _make_person(READER, Role.READER, home, password)
     reporters = {
         department.pk: _make_person(f"{PREFIX}{department.code}", Role.REPORTER, department, password)
         for department in departments
-        if department.leads
+        if department.leads or department.pk in supporting
     }
     return People(office, reporters)
 

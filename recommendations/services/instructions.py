@@ -5,15 +5,18 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recommendations.models import Action, Department, Instruction, InstructionAnswer
+from recommendations.models import Action, Department, EvidenceFile, Instruction, InstructionAnswer
 from recommendations.permissions import User, may_answer_for, may_edit_plan, may_instruct_as
 from recommendations.queries.special_days import working_days_after
 
+from .files import store_file
+from .kept_content import remove_unused
 from .progress import OutdatedError
 from .sample import sample_is_here
 
@@ -27,6 +30,7 @@ def instruct(
     instruction: Instruction,
     actions: Iterable[Action],
     departments: Iterable[Department] = (),
+    scan: UploadedFile | None = None,
     moment: datetime | None = None,
 ) -> Instruction:
     """Give an instruction, or record one that a leader gave on paper.
@@ -37,11 +41,12 @@ def instruct(
             not set.
         actions: what it is about, one at least.
         departments: who has to answer; none: those that lead the actions.
+        scan: the paper as a file, stored with it.
         moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: the actor neither holds the post nor is of the office.
-        ValidationError: a field or constraint does not hold, or nobody would have to answer.
+        ValidationError: a field or constraint does not hold, nobody would have to answer, or the scan cannot be taken.
     """
     if not may_instruct_as(actor, instruction.post):
         raise PermissionDenied(_("只有在任的市领导本人或研究室可以记录这个职务的批示。"))
@@ -56,6 +61,8 @@ def instruct(
     instruction.sample = instruction.sample or sample_is_here()
     instruction.full_clean()
     with transaction.atomic():
+        if scan is not None:
+            instruction.scan = _stored(actor, scan)
         instruction._history_user = actor
         instruction.save()
         instruction.actions.set(about)
@@ -79,6 +86,33 @@ def amend_instruction(*, actor: User, instruction: Instruction) -> Instruction:
         instruction._history_user = actor
         instruction.save()
     return instruction
+
+
+def add_scan(*, actor: User, instruction: Instruction, scan: UploadedFile) -> Instruction:
+    """Put the scan of the paper beside an instruction, or a better one in its place; until it is closed.
+
+    Raises:
+        PermissionDenied: the actor neither holds the post nor is of the office.
+        OutdatedError: it is closed.
+        ValidationError: the file cannot be taken.
+    """
+    if not may_instruct_as(actor, instruction.post):
+        raise PermissionDenied(_("只有批示的领导本人或研究室可以上传扫描件。"))
+    with transaction.atomic():
+        _open(instruction)
+        before = instruction.scan
+        instruction.scan = _stored(actor, scan)
+        instruction._history_user = actor
+        instruction.save(update_fields=["scan"])
+        remove_unused([before] if before and before != instruction.scan else [])
+    return instruction
+
+
+def _stored(actor: User, scan: UploadedFile) -> EvidenceFile:
+    try:
+        return store_file(actor=actor, upload=scan)
+    except ValidationError as refusal:
+        raise ValidationError({"scan": refusal.messages}) from None
 
 
 def answer_day(given_on: date, urgency: str) -> date:

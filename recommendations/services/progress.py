@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
-from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ReportState, Role
+from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ContributionState, ReportState, Role
 from recommendations.models import Department, ProgressReport, ReportStep
 from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
 from recommendations.querysets.reports import WAITS_FOR_HEAD, WAITS_FOR_OFFICE
 
 from .capacity import capacity_of, has_head
+from .kept_content import remove_unused
 from .sample import sample_is_here
 
 TEXTS = (
@@ -33,6 +34,7 @@ TEXTS = (
 )
 
 ALREADY_CORRECTED = gettext_lazy("这份报告已由另一份报告更正，请更正那一份。")
+CHANGED_SINCE = gettext_lazy("这份报告在您打开之后又改过，请看过新的内容再办理。")
 
 
 class OutdatedError(Exception):
@@ -52,20 +54,19 @@ def log_report(*, actor: User, report: ProgressReport) -> ProgressReport:
     Raises:
         PermissionDenied: the action or the report is another department's.
         ValidationError: a field or constraint does not hold; nothing is stored.
-        OutdatedError: the report was submitted, approved or thrown away meanwhile.
+        OutdatedError: the report was submitted, approved, thrown away or saved by somebody else meanwhile.
     """
     if report.pk is None:
         return _create(actor, report)
     with transaction.atomic():
-        stored = _locked(report)
-        if not may_carry(actor, stored):
-            raise PermissionDenied(_("这份报告不由您的部门填报。"))
-        if not may_edit(actor, stored):
-            raise OutdatedError(_explain(stored))
+        stored = lock_for_writing(actor, report)
+        if stored.version != report.version:
+            raise OutdatedError(str(CHANGED_SINCE))
         report.action = stored.action  # a report stays with its action
         _check(report)
-        report.save_without_historical_record(update_fields=TEXTS)
-        _log(report, actor, gettext_noop("修改"))
+        report.version = stored.version + 1
+        report.save_without_historical_record(update_fields=[*TEXTS, "version"])
+        write_history(report, actor, gettext_noop("修改"))
     return report
 
 
@@ -83,7 +84,7 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
         _check(report)
         with transaction.atomic():
             report.save_without_historical_record()
-            _log(report, actor, gettext_noop("起草"), new=True)
+            write_history(report, actor, gettext_noop("起草"), new=True)
     except (IntegrityError, ValidationError):  # the first of a double click may have landed in between
         twin = ProgressReport.objects.filter(ref=report.ref, created_by=actor).first()
         if twin is None:
@@ -114,8 +115,23 @@ def _locked(report: ProgressReport) -> ProgressReport:
     return stored
 
 
+def lock_for_writing(actor: User, report: ProgressReport) -> ProgressReport:
+    """The report as it stands, locked until the transaction ends, where the actor may still write on it.
+
+    Raises:
+        PermissionDenied: it is another department's.
+        OutdatedError: it was submitted, approved or thrown away meanwhile.
+    """
+    stored = _locked(report)
+    if not may_carry(actor, stored):
+        raise PermissionDenied(_("这份报告不由您的部门填报。"))
+    if not may_edit(actor, stored):
+        raise OutdatedError(_explain(stored))
+    return stored
+
+
 def discard(*, actor: User, report: ProgressReport) -> None:
-    """Throw away a draft of one's own.
+    """Throw away a draft of one's own, with the files that proved nothing else.
 
     Raises:
         PermissionDenied: somebody else wrote it.
@@ -128,7 +144,10 @@ def discard(*, actor: User, report: ProgressReport) -> None:
         if not may_discard(actor, stored):
             raise OutdatedError(_explain(stored))
         stored._history_user = actor
+        files = list(stored.files.all())
+        stored.contributions.update(state=ContributionState.GIVEN)  # what was merged into it can be merged elsewhere
         stored.delete()
+        remove_unused(files)
 
 
 def submit(*, actor: User, report: ProgressReport) -> ProgressReport:
@@ -219,8 +238,8 @@ def transition(
 
     Raises:
         PermissionDenied: the actor may not make this move.
-        OutdatedError: the report is in no state from which it can be made, was handed in anew since it was read, or
-            what it corrects has been corrected otherwise; the message says which.
+        OutdatedError: the report is in no state from which it can be made, was saved or handed in anew since it was
+            read, or what it corrects has been corrected otherwise; the message says which.
     """
     if not ALLOWED[to](actor, report):
         raise PermissionDenied(_("您没有权限做这一步。"))
@@ -230,7 +249,7 @@ def transition(
     if to == ReportState.SUBMITTED:
         changes["needs_sign_off"] = role != Role.HEAD and _head_signs(report.department)
     with transaction.atomic():
-        seen = ProgressReport.objects.filter(pk=report.pk, submitted_at=report.submitted_at)
+        seen = ProgressReport.objects.filter(pk=report.pk, submitted_at=report.submitted_at, version=report.version)
         came_from = _locked(report).state
         try:
             with transaction.atomic():
@@ -238,7 +257,7 @@ def transition(
         except IntegrityError:  # ``report_corrected_once``: another correction was approved first
             raise OutdatedError(str(ALREADY_CORRECTED)) from None
         if not moved:
-            raise OutdatedError(_explain(_locked(report)))
+            raise OutdatedError(_why_not(report, to))
         report.refresh_from_db()
         capacity = capacity_of(actor, report.department, moment)
         ReportStep.objects.create(
@@ -252,7 +271,7 @@ def transition(
             post=capacity.post,
             reason=texts.get("return_reason", ""),
         )
-        _log(report, actor, to.label, moment)
+        write_history(report, actor, to.label, moment)
     return report
 
 
@@ -272,7 +291,7 @@ def _head_signs(department: Department | None) -> bool:
     return department is not None and department.needs_sign_off and has_head(department)
 
 
-def _log(
+def write_history(
     report: ProgressReport, actor: User, reason: str, moment: datetime | None = None, *, new: bool = False
 ) -> None:
     """One row of history that says who and why, whoever calls: a request, a command or a test.
@@ -283,6 +302,13 @@ def _log(
         ProgressReport.history.bulk_history_create(
             [report], update=not new, default_user=actor, default_change_reason=str(reason), default_date=moment
         )
+
+
+def _why_not(report: ProgressReport, to: ReportState) -> str:
+    """Why the report did not move: it was saved since in a state from which it could, or it stands elsewhere."""
+    stored = _locked(report)
+    could_move = to == ReportState.SUBMITTED and stored.state in EDITABLE_BY_REPORTER
+    return str(CHANGED_SINCE) if could_move and stored.version != report.version else _explain(stored)
 
 
 def _explain(report: ProgressReport) -> str:

@@ -21,7 +21,7 @@ from recommendations.filtersets import LEADERS
 from recommendations.models import Action, Department, Instruction, InstructionAnswer, Post
 from recommendations.permissions import may_answer_for, may_instruct, may_instruct_as, posts_held_by, roles_of
 from recommendations.queries.instructions import InstructionState, read_instructions
-from recommendations.services.instructions import answer, instruct, mark_seen
+from recommendations.services.instructions import add_scan, answer, instruct, mark_seen
 from recommendations.services.progress import OutdatedError
 
 
@@ -50,6 +50,8 @@ class InstructionForm(forms.Form):
     )
     given_on = DayField(label=gettext_lazy("批示日期"))
     number = forms.CharField(label=gettext_lazy("文号"), max_length=80, required=False)
+    # An empty file is refused by the service, with its name.
+    scan = forms.FileField(label=gettext_lazy("扫描件"), required=False, allow_empty_file=True)
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -101,9 +103,11 @@ class NewInstruction(LoginRequiredMixin, Page, FormView):
 
     def form_valid(self, form: InstructionForm) -> HttpResponse:
         said = form.cleaned_data
-        about, asked = said.pop("actions"), said.pop("departments")
+        about, asked, scan = said.pop("actions"), said.pop("departments"), said.pop("scan")
         try:
-            made = instruct(actor=self.request.user, instruction=Instruction(**said), actions=about, departments=asked)
+            made = instruct(
+                actor=self.request.user, instruction=Instruction(**said), actions=about, departments=asked, scan=scan
+            )
         except ValidationError as fault:
             for name, sentences in fault.message_dict.items():
                 form.add_error(name if name in form.fields else None, sentences)
@@ -126,6 +130,7 @@ class InstructionPage(LoginRequiredMixin, Page, TemplateView):
             **kwargs,
             state=state,
             may_see=live and may_instruct_as(user, state.instruction.post),
+            may_scan=live and not state.closed and may_instruct_as(user, state.instruction.post),
             may_answer=[d for d in state.awaited if live and may_answer_for(user, d.pk)],
         )
 
@@ -141,10 +146,12 @@ class InstructionPage(LoginRequiredMixin, Page, TemplateView):
         return found[0]
 
     def post(self, request: HttpRequest, ref: str) -> HttpResponse:
-        """An answer (``department``, ``text``), or the leader's word on one (``answer``, ``content``, ``remark``)."""
+        """A scan, an answer (``department``, ``text``), or a word on one (``answer``, ``content``, ``remark``)."""
         instruction = self.state(ref, AsOf.now()).instruction
         try:
-            if "answer" in request.POST:
+            if "add_scan" in request.POST:
+                self._add_scan(instruction)
+            elif "answer" in request.POST:
                 self._mark_seen(instruction)
             else:
                 self._answer(instruction)
@@ -154,6 +161,13 @@ class InstructionPage(LoginRequiredMixin, Page, TemplateView):
             # The page once more, with what was written still in its field.
             return self.render_to_response(self.get_context_data(ref=ref, unsaved=request.POST), status=409)
         return redirect("instruction", ref)
+
+    def _add_scan(self, instruction: Instruction) -> None:
+        scan = self.request.FILES.get("scan")
+        if scan is None:
+            raise ValidationError(_("请选择要上传的扫描件。"))
+        add_scan(actor=self.request.user, instruction=instruction, scan=scan)
+        messages.success(self.request, _("扫描件已上传。"))
 
     def _answer(self, instruction: Instruction) -> None:
         department = get_object_or_404(Department, code=self.request.POST.get("department", ""))

@@ -8,10 +8,13 @@ from django.db.models import Prefetch
 from indicators.pages import ListPage, RecordPage
 from recommendations.choices import Basis
 from recommendations.filtersets import ActionFilter
-from recommendations.models import Action, Measure, Path, PracticeUse
+from recommendations.models import Action, Handover, Measure, Path, PracticeUse
 from recommendations.permissions import may_block, may_instruct
 from recommendations.queries.blockers import waits_by_action
+from recommendations.queries.contributions import contributions_to
+from recommendations.queries.handover import read_receipts
 from recommendations.queries.instructions import read_instructions
+from recommendations.queries.milestones import read_stages
 from recommendations.queries.outcomes import (
     NO_OUTCOMES,
     Outcomes,
@@ -155,9 +158,12 @@ class ActionPage(RecordPage):
             **kwargs,
             state=state,
             states=[state],
+            stages=read_stages(state),
+            receipts=read_receipts(Handover.objects.filter(assignment__action=action), self.asof, reader),
             waits=waits_by_action([action], self.asof, reader)[action.pk],
             verified=verified_by_action([action], self.asof, reader).get(action.pk),
             instructions=read_instructions(action.instructions.given(self.asof), self.asof, reader),
+            contributions=contributions_to(action, self.asof, reader),
             may_block=not self.asof.is_past and may_block(reader, action),
             may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),

@@ -14,16 +14,25 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from indicators.models import Acknowledgement
-from recommendations.models import Action, Blocker, Instruction, InstructionAnswer, ProgressReport, Study, Verification
+from recommendations.models import (
+    Action,
+    Blocker,
+    Handover,
+    Instruction,
+    InstructionAnswer,
+    ProgressReport,
+    Study,
+    Verification,
+)
 from tests.factories import MembershipFactory, SourceFactory, UserFactory, a_coordinator, a_reader, a_reporter, grow
 
 pytestmark = pytest.mark.django_db
 
 Person = get_user_model()
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OF_THE_DEPARTMENTS = {Action, Blocker, Instruction, InstructionAnswer, ProgressReport}
-NEVER_DELETED = {Blocker, Instruction, InstructionAnswer, ProgressReport, Verification}
-ADDED_ELSEWHERE = {Acknowledgement}  # on the page of the quality report
+OF_THE_DEPARTMENTS = {Action, Blocker, Handover, Instruction, InstructionAnswer, ProgressReport}
+NEVER_DELETED = {Blocker, Handover, Instruction, InstructionAnswer, ProgressReport, Verification}
+ADDED_ELSEWHERE = {Acknowledgement, Handover}  # on the pages of the quality report and of the mandate
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])

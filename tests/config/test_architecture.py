@@ -106,6 +106,7 @@ def test_a_state_is_written_by_its_service_alone():
     )
 
     assert {hit.partition(": ")[0] for hit in hits} == {
+        "recommendations/services/contributions.py",
         "recommendations/services/progress.py",
         "indicators/services/batches.py",
     }

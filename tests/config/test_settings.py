@@ -60,6 +60,7 @@ def test_in_development_it_starts_without_one():
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "oracle9://x"),
         ("CACHE_URL", "nonsense://"),
+        ("FILES_ROOT", ""),
     ],
 )
 def test_a_value_that_cannot_be_understood_stops_the_start_and_is_named(name, value):

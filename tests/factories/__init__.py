@@ -2,7 +2,14 @@
 
 from .calendar import CycleFactory, PeriodFactory, ScoringRuleFactory, SpecialDayFactory
 from .claims import ClaimFactory
-from .coordination import BlockerFactory, PostFactory, VerificationFactory, a_leader, an_instruction
+from .coordination import (
+    BlockerFactory,
+    PostFactory,
+    VerificationFactory,
+    a_contribution,
+    a_leader,
+    an_instruction,
+)
 from .evidence import (
     AcknowledgementFactory,
     AreaFactory,
@@ -16,14 +23,17 @@ from .evidence import (
     SourceFactory,
     ThemeFactory,
 )
+from .files import a_file
 from .people import DepartmentFactory, MembershipFactory, UserFactory, a_coordinator, a_reader, a_reporter
 from .plan import (
     ActionFactory,
     AssignmentFactory,
+    HandoverFactory,
     IndicatorLinkFactory,
     LessonFactory,
     MandateFactory,
     MeasureFactory,
+    MilestoneFactory,
     PathFactory,
     PlanChangeFactory,
     PracticeFactory,
@@ -46,6 +56,7 @@ __all__ = [
     "CycleFactory",
     "DepartmentFactory",
     "GapFactory",
+    "HandoverFactory",
     "IdentityFactory",
     "IdentityTermFactory",
     "IndicatorFactory",
@@ -54,6 +65,7 @@ __all__ = [
     "MandateFactory",
     "MeasureFactory",
     "MembershipFactory",
+    "MilestoneFactory",
     "ObservationFactory",
     "PathFactory",
     "PeriodFactory",
@@ -72,7 +84,9 @@ __all__ = [
     "ThemeFactory",
     "UserFactory",
     "VerificationFactory",
+    "a_contribution",
     "a_coordinator",
+    "a_file",
     "a_leader",
     "a_reader",
     "a_reporter",

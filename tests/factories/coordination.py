@@ -72,3 +72,14 @@ def a_leader(post: models.Post | None = None, **user: object):
     if post is not None:
         models.Tenure.objects.create(post=post, user=person, since=date(2025, 1, 1))
     return person
+
+
+def a_contribution(action: models.Action, department: models.Department | None = None, **more: object):
+    """What a supporting department (a new one by default) is asked for; given where ``text`` is."""
+    if department is None:
+        department = DepartmentFactory()
+        action.supporting_departments.add(department)
+    if "text" in more:
+        more = {"state": "given", "given_at": MORNING, "given_by": UserFactory()} | more
+    fields = {"as_of": date(2026, 6, 30), "due_by": date(2026, 7, 3), "asked_at": MORNING} | more
+    return models.Contribution.objects.create(action=action, department=department, asked_by=UserFactory(), **fields)

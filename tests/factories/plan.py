@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from recommendations import models
 
 from .evidence import AreaFactory, IndicatorFactory
-from .people import DepartmentFactory
+from .people import DepartmentFactory, UserFactory
 
 
 class TitledFactory(DjangoModelFactory):
@@ -125,6 +125,30 @@ class PlanChangeFactory(DjangoModelFactory):
     new_due_date = factory.LazyAttribute(
         lambda change: datetime.date(2026, 9, 30) if change.kind == "extension" else None
     )
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Handover
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    department = factory.LazyAttribute(lambda handover: handover.assignment.action.lead_department)
+    receive_by = datetime.date(2026, 1, 8)
+    handed_over_at = datetime.datetime(2026, 1, 5, 2, tzinfo=datetime.UTC)
+    handed_over_by = factory.SubFactory(UserFactory)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Milestone
+
+    action = factory.SubFactory(ActionFactory)
+    date = datetime.date(2026, 3, 31)
+    title = "完成方案"
+    title_en = "Plan drawn up"
+    planned_percent = Decimal(40)
+    deliverable = "方案文本"
+    recorded_on = datetime.date(2026, 1, 5)
 
 
 class IndicatorLinkFactory(DjangoModelFactory):

@@ -25,9 +25,11 @@ from .people import DepartmentFactory, UserFactory
 from .plan import (
     ActionFactory,
     AssignmentFactory,
+    HandoverFactory,
     IndicatorLinkFactory,
     LessonFactory,
     MeasureFactory,
+    MilestoneFactory,
     PathFactory,
     PlanChangeFactory,
     PracticeFactory,
@@ -108,7 +110,8 @@ def _action(measure: models.Measure) -> models.Action:
     action.supporting_departments.add(DepartmentFactory())
     action.projects.add(ProjectFactory())
     action.sectors.add(SectorFactory())
-    AssignmentFactory(action=action)
+    HandoverFactory(assignment=AssignmentFactory(action=action))
+    MilestoneFactory(action=action)
     PlanChangeFactory(action=action)
     approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
     approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))

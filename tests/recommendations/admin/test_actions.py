@@ -11,6 +11,7 @@ from recommendations.models import Action, PlanChange
 from tests.factories import (
     ActionFactory,
     AssignmentFactory,
+    CycleFactory,
     DepartmentFactory,
     MembershipFactory,
     PlanChangeFactory,
@@ -129,11 +130,16 @@ def office_form(action, **changes):
         "due_basis": action.due_basis,
         "changes-TOTAL_FORMS": 0,
         "changes-INITIAL_FORMS": 0,
+        "milestones-TOTAL_FORMS": 0,
+        "milestones-INITIAL_FORMS": 0,
         **changes,
     }
 
 
-def test_the_office_moves_an_action_to_another_department_and_history_says_who(own, other, office):
+def test_before_it_is_mandated_the_office_gives_an_action_to_another_department_and_history_says_who(
+    own, other, office
+):
+    own.action.assignments.all().delete()
     new = other.action.lead_department
     response = office.post(
         change(own.action),
@@ -160,6 +166,7 @@ def test_the_office_moves_an_action_to_another_department_and_history_says_who(o
     ],
 )
 def test_a_slip_of_the_office_is_told_next_to_its_field(own, office, changes, field, sentence):
+    own.action.assignments.all().delete()
     response = office.post(change(own.action), office_form(own.action, **changes))
 
     assert response.status_code == 200
@@ -167,6 +174,53 @@ def test_a_slip_of_the_office_is_told_next_to_its_field(own, office, changes, fi
     assert list(errors) == [field]
     assert sentence in " ".join(errors[field])
     assert sentence in response.content.decode()
+
+
+MOVED = {"start_date": "2026-02-01", "due_date": "2027-06-30"}
+
+
+def test_once_mandated_lead_dates_and_cycle_are_fixed_and_the_page_says_why(own, other, office):
+    page = office.get(change(own.action))
+    assert not {"lead_department", "start_date", "due_date", "cycle"} & page.context["adminform"].form.fields.keys()
+    assert "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。" in page.content.decode()
+
+    moved = {**MOVED, "lead_department": other.action.lead_department_id, "cycle": CycleFactory().pk}
+    assert office.post(change(own.action), office_form(own.action, **moved, title="改名")).status_code == 302
+
+    before, now = own.action, Action.objects.get(pk=own.action.pk)
+    assert now.title == "改名"
+    for name in ("lead_department_id", "start_date", "due_date", "cycle_id"):
+        assert getattr(now, name) == getattr(before, name), name
+
+
+def test_a_document_that_refuses_an_action_fixes_nothing(own, office):
+    own.action.assignments.update(adoption="not")
+
+    office.post(change(own.action), office_form(own.action, **MOVED))
+
+    assert Action.objects.get(pk=own.action.pk).due_date == date(2027, 6, 30)
+
+
+def test_what_was_empty_when_it_was_mandated_may_be_filled_in_once(own, office):
+    Action.objects.filter(pk=own.action.pk).update(due_date=None, lead_department=None)
+    form = office_form(Action.objects.get(pk=own.action.pk), lead_department=DepartmentFactory().pk, **MOVED)
+    office.post(change(own.action), form)
+    office.post(change(own.action), form | {"due_date": "2028-01-01"})
+
+    now = Action.objects.get(pk=own.action.pk)
+    assert now.lead_department_id == form["lead_department"]
+    assert (now.start_date, now.due_date) == (date(2026, 1, 1), date(2027, 6, 30))
+
+
+def test_an_old_version_that_is_put_back_leaves_what_is_fixed_as_it_is(own, office):
+    version = own.action.history.earliest()
+    Action.objects.filter(pk=own.action.pk).update(due_date=date(2027, 3, 31), title="改名")
+    page = reverse("admin:recommendations_action_simple_history", args=[own.action.pk, version.pk])
+
+    office.post(page, office_form(own.action))
+
+    now = Action.objects.get(pk=own.action.pk)
+    assert (now.title, now.due_date) == (own.action.title, date(2027, 3, 31))
 
 
 @pytest.mark.parametrize(

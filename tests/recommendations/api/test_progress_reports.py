@@ -175,6 +175,7 @@ def test_a_report_as_it_is_given(client, action):
         "problems": "缺地。",
         "next_steps": "找地。",
         "evidence": "柳政办〔2026〕1号",
+        "files": [],
         "openness": "public",
         "state": "approved",
         "approved_at": "2026-04-08T12:00:00+08:00",

@@ -15,8 +15,8 @@ class MadePeopleTests(MadeSample):
         super().setUpTestData()
         cls.people = {user.username: user for user in get_user_model().objects.all()}
 
-    def test_there_is_an_office_a_reader_and_a_reporter_in_each_department_that_leads(self):
-        bureaus = {f"demo-bureau{number}": f"bureau{number}" for number in (1, 2, 3)}
+    def test_there_is_an_office_a_reader_and_a_reporter_in_each_department_that_leads_or_supports(self):
+        bureaus = {f"demo-bureau{number}": f"bureau{number}" for number in (1, 2, 3)} | {"demo-office": "office"}
 
         assert set(self.people) == {"demo-coordinator", "demo-leader", "demo-reader", *bureaus}
         assert roles_of(self.people["demo-coordinator"]).office

@@ -1,6 +1,5 @@
 """The one door of progress: who may write, how a report moves, and who wins a race."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +8,6 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils import translation
 
 from recommendations.choices import ReportState
@@ -25,6 +23,7 @@ from tests.factories import (
     a_reader,
     a_reporter,
 )
+from tests.race import race
 
 pytestmark = pytest.mark.django_db
 
@@ -576,28 +575,6 @@ def test_anothers_reference_is_neither_shown_nor_overwritten(action, reporter):
         log_report(actor=reporter, report=a_draft(action, ref=others.ref))
     assert list(refusal.value.message_dict) == ["ref"]
     assert ProgressReport.objects.get() == others
-
-
-def race(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps at once, each in a thread and a connection of its own; what each returned or raised."""
-    start = threading.Barrier(len(steps))
-    results: list[object] = [None] * len(steps)
-
-    def run(place: int, step: Callable[[], object]) -> None:
-        try:
-            start.wait(timeout=10)
-            results[place] = step()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=step) for step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

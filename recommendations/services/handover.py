@@ -1,0 +1,161 @@
+"""From study to duty: an adopted action is handed over 交办 to its departments, and each confirms the receipt 签收."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.writing import person
+from recommendations.choices import MandateAdoption
+from recommendations.models import Assignment, Department, Handover, Mandate
+from recommendations.permissions import User, may_edit_plan, may_receive
+from recommendations.queries.special_days import working_days_after
+
+from .capacity import capacity_of
+from .progress import OutdatedError
+
+NOBODY_LEADS = gettext_lazy("这项行动还没有牵头单位，请先明确牵头单位再交办。")
+NOT_ADOPTED = gettext_lazy("这项行动未被采纳，不交办。")
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What came of one item: the hand-overs that were made (none where all were there), or why it was refused."""
+
+    assignment: Assignment
+    made: list[Handover] = field(default_factory=list)
+    refused: str = ""
+
+
+def hand_over(
+    *, actor: User, assignment: Assignment, receive_by: date | None = None, moment: datetime | None = None
+) -> list[Handover]:
+    """Hand an adopted action over to its leading department and all supporting ones.
+
+    Args:
+        actor: a person of the office.
+        assignment: what a mandate says of the action.
+        receive_by: the day by which the receipt should be confirmed; none: ``settings.RECEIPT_DAYS`` working days on.
+        moment: when it is done; now, unless one records what was done before.
+
+    Returns:
+        The hand-overs that were made: only those that were missing, so that a second call makes none.
+
+    Raises:
+        PermissionDenied: the actor is not of the office.
+        ValidationError: the action is not adopted, nobody leads it, or the day lies before that of the hand-over.
+    """
+    _check_office(actor)
+    moment = moment or timezone.now()
+    receive_by = _receive_by(moment, receive_by)
+    with transaction.atomic():
+        stored = Assignment.objects.select_for_update().get(pk=assignment.pk)  # two at once would make the same ones
+        there = set(stored.handovers.values_list("department_id", flat=True))
+        made = [
+            Handover(
+                assignment=stored,
+                department=department,
+                leads=leads,
+                receive_by=receive_by,
+                handed_over_at=moment,
+                handed_over_by=actor,
+            )
+            for department, leads in _addressees(stored)
+            if department.pk not in there
+        ]
+        for handover in made:
+            handover.full_clean()
+            handover.save(force_insert=True)
+    return made
+
+
+def hand_over_all(*, actor: User, mandate: Mandate, receive_by: date | None = None) -> list[HandedOver]:
+    """Hand over all that a mandate adopts; what cannot be handed over does not hold up the rest.
+
+    Args:
+        actor: a person of the office.
+        mandate: the document.
+        receive_by: as for ``hand_over``.
+
+    Returns:
+        The result of each item, in reading order.
+
+    Raises:
+        PermissionDenied: the actor is not of the office.
+        ValidationError: the day lies before today.
+    """
+    _check_office(actor)
+    moment = timezone.now()
+    receive_by = _receive_by(moment, receive_by)
+    adopted = mandate.assignments.exclude(adoption=MandateAdoption.NOT).select_related("action", "mandate")
+    return [_one(actor, assignment, receive_by, moment) for assignment in adopted]
+
+
+def receive(*, actor: User, handover: Handover, moment: datetime | None = None) -> Handover:
+    """Confirm the receipt for the department: who, when, and in which post.
+
+    Args:
+        actor: a reporter or head of the department.
+        handover: one that nobody has received.
+        moment: when it is done; now, unless one records what was done before.
+
+    Raises:
+        PermissionDenied: it was handed over to another department.
+        OutdatedError: it has been received; the message says by whom.
+    """
+    if not may_receive(actor, handover):
+        raise PermissionDenied(_("这项交办不由您的部门签收。"))
+    moment = moment or timezone.now()
+    capacity = capacity_of(actor, handover.department, moment)
+    waiting = Handover.objects.filter(pk=handover.pk).not_received()
+    received = waiting.update(received_at=moment, received_by=actor, received_as=capacity.post)
+    handover.refresh_from_db()
+    if not received:
+        raise OutdatedError(
+            _("这项交办已由 %(who)s 于 %(day)s 签收。")
+            % {"who": person(handover.received_by), "day": timezone.localdate(handover.received_at).isoformat()}
+        )
+    return handover
+
+
+def _check_office(actor: User) -> None:
+    if not may_edit_plan(actor):
+        raise PermissionDenied(_("只有研究室可以交办。"))
+
+
+def receipt_day(day: date) -> date:
+    """The day by which what is handed over on a day should be received, where nobody says otherwise."""
+    return working_days_after(day, settings.RECEIPT_DAYS)
+
+
+def _receive_by(moment: datetime, asked: date | None) -> date:
+    day = timezone.localdate(moment)
+    if asked is None:
+        return receipt_day(day)
+    if asked < day:
+        raise ValidationError({"receive_by": _("签收期限不能早于交办日 %(day)s。") % {"day": day.isoformat()}})
+    return asked
+
+
+def _addressees(assignment: Assignment) -> list[tuple[Department, bool]]:
+    """The departments to which the action is handed over, and whether each leads; the leading one first."""
+    if assignment.adoption == MandateAdoption.NOT:
+        raise ValidationError(NOT_ADOPTED)
+    lead = assignment.action.lead_department
+    if lead is None:
+        raise ValidationError(NOBODY_LEADS)
+    supporting = assignment.action.supporting_departments.exclude(pk=lead.pk).order_by("position", "code")
+    return [(lead, True), *((department, False) for department in supporting)]
+
+
+def _one(actor: User, assignment: Assignment, receive_by: date, moment: datetime) -> HandedOver:
+    try:
+        made = hand_over(actor=actor, assignment=assignment, receive_by=receive_by, moment=moment)
+    except ValidationError as refusal:
+        return HandedOver(assignment, refused=" ".join(refusal.messages))
+    return HandedOver(assignment, made)
