@@ -38,6 +38,7 @@ from recommendations.models import (
     Measure,
     Path,
     PlanChange,
+    Post,
     Practice,
     Problem,
     ProgressReport,
@@ -50,12 +51,14 @@ from recommendations.models import (
     Study,
     Verification,
 )
-from recommendations.permissions import roles_of
+from recommendations.permissions import may_edit_figures, may_edit_plan, roles_of
 from recommendations.queries.this_period import anything_due
+
+from .sign_in import StaffSignInForm
 
 # As they are used: what comes every week first, what was written once last. Django would sort by Chinese text.
 IN_ORDER: list[type[Model]] = [
-    *(ProgressReport, Action, Mandate, Handover, PlanChange, Department),
+    *(ProgressReport, Action, Mandate, Handover, PlanChange, Department, Post),
     *(Contribution, EvidenceFile),
     *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
     *(Blocker, Instruction, InstructionAnswer, Verification),
@@ -64,6 +67,7 @@ IN_ORDER: list[type[Model]] = [
     *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),
     *(Identity, Claim, Acknowledgement),
 ]
+OF_FIGURES = Observation._meta.app_label
 PLACES = {model: place for place, model in enumerate(IN_ORDER)}
 
 
@@ -78,10 +82,12 @@ class Site(AdminSite):
     site_header = _("柳州高质量发展对策库")
     site_title = _("柳州高质量发展对策库")
     index_title = _("管理")
+    login_form = StaffSignInForm
 
     def may_edit(self, request: HttpRequest, model: type[Model]) -> bool:
-        """Whether the person may see, add and change records of the model: the office may, all of them."""
-        return roles_of(request.user).office
+        """Whether the person may see, add and change records of the model: figures, or the plan and who delivers it."""
+        of_figures = model._meta.app_label == OF_FIGURES
+        return may_edit_figures(request.user) if of_figures else may_edit_plan(request.user)
 
     def may_delete(self, request: HttpRequest, model: type[Model]) -> bool:
         """Whether the person may delete them. What has a code may go by a superuser's hand only: codes are for good."""

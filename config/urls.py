@@ -9,6 +9,7 @@ from recommendations.queries.practices_of import practices_of
 from recommendations.queries.users_of import users_of
 
 from . import views
+from .sign_in import SignInForm
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"
@@ -18,7 +19,7 @@ handler500 = "config.views.server_error"
 urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include(pages(users=users_of, practices=practices_of, may_edit=admin.site.may_edit))),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/<str:code>/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),

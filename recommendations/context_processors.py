@@ -23,4 +23,4 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def _works_in_admin(request: HttpRequest) -> bool:
     roles = roles_of(request.user)
-    return request.user.is_staff and (roles.office or bool(roles.departments))
+    return request.user.is_staff and (roles.office or roles.statistician or bool(roles.own))

@@ -25,11 +25,20 @@ class LeaderField(CodeField):
     """A city leader's post, by its code; leaders are told apart by their titles alone."""
 
     def __init__(self, **options: Any) -> None:
-        settled = {"label": _("分管市领导"), "required": False, "empty_label": ALL}
-        super().__init__(LEADERS, to_field_name="code", **{**settled, **options})
+        settled = {"queryset": LEADERS, "to_field_name": "code", "required": False, "empty_label": ALL}
+        super().__init__(**{"label": _("分管市领导"), **settled, **options})
 
     def label_from_instance(self, obj: Post) -> str:
         return str(obj)
+
+
+class LeaderFilter(CodeFilter):
+    """What such a post answers for."""
+
+    field_class = LeaderField
+
+    def __init__(self, field_name: str | None = None, **options: Any) -> None:
+        super().__init__(field_name, queryset=LEADERS, **{"label": _("分管市领导"), **options})
 
 
 class ProblemFilter(StrictFilterSet):
@@ -122,6 +131,7 @@ class ActionFilter(StrictFilterSet):
     measure = CodeFilter(queryset=MEASURES, label=_("对策"))
     department = CodeFilter("lead_department", queryset=DEPARTMENTS, label=_("牵头单位"))
     supporting_department = CodeFilter("supporting_departments", queryset=DEPARTMENTS, label=_("配合单位"))
+    leader = LeaderFilter(method="overseen_by")
     project = CodeFilter("projects", queryset=Project.objects.all(), label=_("项目"))
     sector = CodeFilter("sectors", queryset=Sector.objects.all(), label=_("产业"))
     status = StateChoiceFilter(
@@ -154,6 +164,10 @@ class ActionFilter(StrictFilterSet):
         self.states = {s.action.pk: s for s in states if all(holds(s, value) for holds, value in asked)}
         return narrowed.filter(pk__in=self.states)
 
+    def overseen_by(self, queryset: QuerySet[Action], name: str, leader: Post) -> QuerySet[Action]:
+        """Actions for which the post answered on the date of reading."""
+        return queryset.overseen_by(leader, self.asof)
+
     def judged_by_outcome(self, queryset: QuerySet[Action], name: str, light: str) -> QuerySet[Action]:
         """Actions whose measure has the outcome light; a measure without links has none."""
         outcomes = outcomes_by_measure(self.asof)
@@ -180,7 +194,7 @@ class BlockerFilter(StrictFilterSet):
 
     action = CodeFilter(queryset=ACTIONS, label=_("行动"))
     department = CodeFilter(queryset=DEPARTMENTS, label=_("提出单位"))
-    leader = CodeFilter("escalated_to", queryset=LEADERS, label=_("上报给"))
+    leader = LeaderFilter("escalated_to", label=_("上报给"))
     open = TruthFilter(label=_("待协调"), method="standing")
     sample = TruthFilter(label=_("示例"))
 

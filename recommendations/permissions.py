@@ -68,9 +68,24 @@ def roles_of(user: User) -> Roles:
     return user._roles
 
 
+def has_run_out(user: User) -> bool:
+    """Whether the person had roles and all of them have run out: from then on the person is a stranger here."""
+    return user.is_authenticated and not roles_of(user).reader and user.memberships.exists()
+
+
 def may_read(user: User) -> bool:
     """Whether pages and API open at all: to people signed in, and to everyone when ``PUBLIC_PAGES``."""
     return settings.PUBLIC_PAGES or user.is_authenticated
+
+
+def may_read_persons(user: User) -> bool:
+    """Whether the person reads who holds a post: everybody with a role, nobody else."""
+    return roles_of(user).reader
+
+
+def may_hand_over_post(user: User) -> bool:
+    """Whether the person may say who holds a post from which day: the office."""
+    return roles_of(user).office
 
 
 def may_edit_plan(user: User) -> bool:

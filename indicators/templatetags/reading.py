@@ -7,6 +7,7 @@
 ``{{ growth|briefly }}``               a computed number to two decimals at most
 ``{{ percent|percent }}``              40% or 12.5%; a dash for nothing
 ``{{ difference|signed }}``            +1.2, -1.2, 0; a dash for nothing
+``{{ user|person }}``                  a person's name, the sign-in name where none is kept
 ``{{ day|day }}``                      2024-06-30; a dash for nothing
 ``{% href target name=value %}``       the address of a record or page, with a query, at the date being read
 =====================================  =====================================================================
@@ -24,7 +25,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from indicators.writing import NOTHING, briefly, figure, in_english, local, number, percent, published, signed
+from indicators.writing import NOTHING, briefly, figure, in_english, local, number, percent, person, published, signed
 
 register = template.Library()
 
@@ -50,6 +51,7 @@ register.filter(briefly)
 register.filter(figure)
 register.filter(number)
 register.filter(percent)
+register.filter(person)
 register.filter(published)
 register.filter(signed)
 

@@ -25,12 +25,14 @@ from recommendations.permissions import may_edit_plan, may_report_on, roles_of
 from recommendations.queries.blockers import waits_by_action
 from recommendations.queries.facts import mandates_of
 from recommendations.queries.status import read_states
+from recommendations.querysets.actions import ANSWERING
 from recommendations.services.progress import OutdatedError
 
 from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_wait, without_department
 from .milestones import MilestonesInline, StageForms
 from .own import own_reports
 from .plan_change_form import PlanChangeForm
+from .posts import PostField
 
 
 class ActionList(StrictList):
@@ -89,6 +91,7 @@ class ActionAdmin(RecordAdmin):
                 "fields": [
                     ("lead_department", "lead_basis"),
                     "supporting_departments",
+                    ("leader", "responsible", "contact"),
                     ("start_date", "due_date", "due_basis"),
                     "cycle",
                 ]
@@ -99,6 +102,11 @@ class ActionAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
         return super().get_queryset(request).reportable_by(request.user)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ANSWERING:
+            kwargs["form_class"] = PostField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ActionList
@@ -113,6 +121,7 @@ class ActionAdmin(RecordAdmin):
         return [
             "measure__path",
             "lead_department",
+            "leader",
             ("mandates", admin.EmptyFieldListFilter),
             ("due_date", admin.EmptyFieldListFilter),
             "lead_basis",

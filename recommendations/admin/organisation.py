@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.base import RecordAdmin, StrictAddressesMixin, TableInline
+from indicators.asof import today
 from indicators.writing import enumerated
 from recommendations.models import Department, Membership
 from recommendations.permissions import roles_of
@@ -18,7 +19,10 @@ Person = get_user_model()
 
 
 def _with_role(who: Model, membership: Membership) -> str:
-    return gettext("%(who)s（%(role)s）") % {"who": who, "role": membership.get_role_display()}
+    said = {"who": who, "role": membership.get_role_display(), "until": membership.until}
+    if membership.until is None:
+        return gettext("%(who)s（%(role)s）") % said
+    return gettext("%(who)s（%(role)s，至%(until)s）") % said
 
 
 class PeopleInline(TableInline):
@@ -33,7 +37,8 @@ class RolesInline(TableInline):
 
 @admin.register(Department)
 class DepartmentAdmin(RecordAdmin):
-    list_display = ["name", "code", "people"]
+    list_display = ["name", "code", "needs_sign_off", "people"]
+    list_filter = ["needs_sign_off"]
     search_fields = ["code", "name", "name_en"]
     inlines = [PeopleInline]
 
@@ -42,8 +47,8 @@ class DepartmentAdmin(RecordAdmin):
 
     @admin.display(description=_("人员"))
     def people(self, row: Department) -> str:
-        """Who reports and who runs the plan; readers are left out."""
-        held = [m for m in row.memberships.all() if m.role != "reader"]
+        """Who reports, signs and runs the plan; readers, and roles that have run out, are left out."""
+        held = [m for m in row.memberships.all() if m.role != "reader" and (m.until is None or m.until >= today())]
         return enumerated(_with_role(m.user, m) for m in held) or "—"
 
 

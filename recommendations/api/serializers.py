@@ -12,6 +12,7 @@ from recommendations.models import (
     Lesson,
     Measure,
     Path,
+    Post,
     Practice,
     PracticeUse,
     Problem,
@@ -132,6 +133,14 @@ class MeasureSerializer(JudgedSerializer):
         fields = [*TITLED, "path", "category", "problems", "lessons", "practices", "actions", *JUDGED]
 
 
+class PostSerializer(RecordSerializer):
+    """A post that answers for the action on the day, without who holds it."""
+
+    class Meta:
+        model = Post
+        fields = ["code", "title", "title_en"]
+
+
 class ActionSerializer(RecordSerializer):
     """An action on the day looked at; ``planned_percent`` and ``pace`` are those at its report's ``as_of``."""
 
@@ -139,6 +148,9 @@ class ActionSerializer(RecordSerializer):
     locators = serializers.ListField(child=serializers.CharField(), read_only=True)
     lead_department = Code()
     supporting_departments = Code(many=True)
+    leader = PostSerializer(source="answering.leader.post", read_only=True, allow_null=True)
+    responsible = PostSerializer(source="answering.responsible.post", read_only=True, allow_null=True)
+    contact = PostSerializer(source="answering.contact.post", read_only=True, allow_null=True)
     mandate = MandateSerializer(source="state.mandate", read_only=True, allow_null=True)
     handed_over_at = serializers.DateTimeField(
         source="lead_receipt.handed_over_at",
@@ -180,6 +192,9 @@ class ActionSerializer(RecordSerializer):
             "locators",
             "lead_department",
             "supporting_departments",
+            "leader",
+            "responsible",
+            "contact",
             "mandate",
             "handed_over_at",
             "received_at",

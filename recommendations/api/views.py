@@ -48,6 +48,7 @@ from recommendations.models import (
 from recommendations.queries.evidence_files import files_shown_to
 from recommendations.queries.handover import lead_receipts
 from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
+from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.review import complete_on, read_review, review_years
 from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
 from recommendations.queries.status import read_states
@@ -178,7 +179,9 @@ class Actions(RecordViewSet):
         outcomes = outcomes_by_measure(self.asof)
         verified = verified_by_action(rows, self.asof, self.request.user)
         receipts = lead_receipts(found, self.asof, self.request.user)
+        answering = answering_for(rows, self.asof, self.request.user)
         for action in rows:
+            action.answering = answering.get(action.pk, NOBODY)
             action.state = states[action.pk]
             action.lead_receipt = receipts.get(action.pk)
             action.verified = verified.get(action.pk)

@@ -74,7 +74,7 @@ def _urgency(decision: Decision) -> int:
 def _blockers(asof: AsOf, reader: User, leader: Post | None, department: Department | None):
     rows = Blocker.objects.standing(asof).visible_to(reader)
     if leader is not None:
-        rows = rows.filter(Q(escalated_to=leader) | Q(action__leader=leader))
+        rows = rows.filter(Q(escalated_to=leader) | Q(action__in=Action.objects.overseen_by(leader, asof)))
     if department is not None:
         rows = rows.filter(action__lead_department=department)
     return rows.select_related("action__lead_department", "department", "waits_for", "escalated_to")

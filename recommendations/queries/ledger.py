@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from indicators.asof import AsOf
 from recommendations.choices import LedgerCount
 from recommendations.models import Action, Department, Post, ReportingCycle, ReportingPeriod, ScoringRule
 
 from .due import Owed, due_among, known_periods, without_reporters
-from .status import count_states
+from .status import ActionState, count_states
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def read_ledger(scope: Scope, asof: AsOf) -> Ledger:
     """
     known = list(known_periods(asof))
     periods = [period for period in known if _counts(period, scope, asof)]
-    actions = Action.objects.filter(leader=scope.leader) if scope.leader else Action.objects.all()
+    actions = Action.objects.overseen_by(scope.leader, asof) if scope.leader else Action.objects.all()
     found: dict[int | None, Account] = {}
     departments = Department.objects.in_bulk()
 
@@ -153,9 +153,10 @@ def _of_the_plan(
 ) -> list[tuple[int | None, str, Entry]]:
     """Extensions decided in the span, and what is overdue on the day, with the department that leads."""
     since, until = _span(scope, periods)
-    states = count_states(_of_cycle(actions, scope.cycle), asof)
     held = []
-    for state in states:
+    for state in count_states(actions, asof):
+        if not _is_of(scope.cycle, state):
+            continue
         decided = [change for change in state.extensions if since <= change.decided_on <= until]
         if state.overdue or decided:
             held.append((state, decided))
@@ -173,10 +174,9 @@ def _of_the_plan(
     return sorted(found, key=lambda row: place[row[2].action.pk])
 
 
-def _of_cycle(actions: QuerySet[Action], cycle: ReportingCycle | None) -> QuerySet[Action]:
-    if cycle is None:
-        return actions
-    return actions.filter(Q(cycle=cycle) | Q(cycle=None) if cycle.default else Q(cycle=cycle))
+def _is_of(cycle: ReportingCycle | None, state: ActionState) -> bool:
+    """Whether the action was reported in the cycle on the day; any will do where none is asked for."""
+    return cycle is None or state.cycle_id == cycle.pk or (state.cycle_id is None and cycle.default)
 
 
 def _span(scope: Scope, periods: Collection[ReportingPeriod]) -> tuple[date, date]:

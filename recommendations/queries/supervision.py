@@ -58,7 +58,7 @@ def read_supervision(
     """
     actions = Action.objects.for_reading()
     if leader is not None:
-        actions = actions.filter(leader=leader)
+        actions = actions.overseen_by(leader, asof)
     if department is not None:
         actions = actions.filter(lead_department=department)
     states = count_states(actions, asof)
@@ -88,7 +88,7 @@ def read_supervision(
 def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Receipt]:
     rows = Handover.objects.waiting(asof)
     if leader is not None:
-        rows = rows.filter(assignment__action__leader=leader)
+        rows = rows.filter(assignment__action__in=Action.objects.overseen_by(leader, asof))
     if department is not None:
         rows = rows.filter(department=department)
     return read_receipts(rows, asof, reader)
@@ -103,7 +103,7 @@ def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Depar
     else:
         rows = rows.under_way()
     if leader is not None:
-        rows = rows.filter(action__leader=leader)
+        rows = rows.filter(action__in=Action.objects.overseen_by(leader, asof))
     if department is not None:
         rows = rows.filter(Q(department=department) | Q(department=None, action__lead_department=department))
     return list(rows.for_reading().order_by("submitted_at", "pk"))

@@ -1,13 +1,16 @@
 """Actions: whose they are, and the report that counts."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from indicators.asof import AsOf
 from recommendations.permissions import User, roles_of
+
+ANSWERING = ("leader", "responsible", "contact")  # the posts that answer for an action
 
 
 class ActionQuerySet(QuerySet):
@@ -33,6 +36,32 @@ class ActionQuerySet(QuerySet):
         last = self.model.reports.rel.related_model.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
         columns = JSONObject(pk="pk", as_of="as_of", percent="percent", status="status", sample="sample")
         return self.annotate(last_report=Subquery(last.values(columns=columns)[:1]))
+
+    def with_posts(self, asof: AsOf, names: Iterable[str] = ANSWERING) -> Self:
+        """Annotate ``leader_then`` and the like: the id of the post that answered on the day, as history tells.
+
+        On a past day it is the one that was named last by then; where none had been named yet the first that was named
+        later, so that the first plan may be entered late (the rule of milestones).
+        """
+        return self.annotate(**{f"{name}_then": self._then(name, asof) if asof.is_past else F(name) for name in names})
+
+    def overseen_by(self, leader: Model, asof: AsOf) -> Self:
+        """Actions for which the leader's post answered on the day."""
+        if not asof.is_past:
+            return self.filter(leader=leader)
+        overseen = self.model.objects.order_by().with_posts(asof, ["leader"]).filter(leader_then=leader.pk)
+        return self.filter(pk__in=overseen.values("pk"))
+
+    def _then(self, name: str, asof: AsOf) -> Coalesce:
+        column = f"{name}_id"
+        named = self.model.history.model.objects.filter(**{"id": OuterRef("pk"), f"{name}__isnull": False})
+        if asof.known_until is not None:
+            named = named.filter(history_date__lt=asof.known_until)
+        by_then = named.filter(history_date__lt=asof.until).order_by("-history_date", "-history_id")
+        later = named.order_by("history_date", "history_id")
+        today = F(column) if asof.known_until is None else Value(None)  # for what was stored without a history
+        then, first = Subquery(by_then.values(column)[:1]), Subquery(later.values(column)[:1])
+        return Coalesce(then, first, today, output_field=BigIntegerField())
 
     def for_reading(self) -> Self:
         """With what a row shows of its relations, in reading order."""

@@ -3,21 +3,18 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
-
 from indicators.asof import AsOf
-from recommendations.choices import Grade, PostKind, Role, Urgency
-from recommendations.models import Action, Blocker, Department, Instruction, Membership, Post, Tenure, Verification
+from recommendations.choices import Grade, Urgency
+from recommendations.models import Action, Blocker, Department, Instruction, Post, Verification
 from recommendations.queries.status import read_states
 from recommendations.services.blockers import escalate, raise_blocker
 from recommendations.services.instructions import answer, instruct
 from recommendations.services.verification import verify
 
 from .days import Days, at, workday
-from .people import PASSWORD, PREFIX, People
+from .people import People
 from .plan import Planned
-from .texts import SAMPLE_EN, sample, turn
+from .texts import sample, turn
 
 WAITING = (
     "前置审批需要两个部门同时出具意见，意见不一致。",
@@ -32,41 +29,17 @@ WAITED = (timedelta(days=46), timedelta(days=23), timedelta(days=9))
 DOWN = Decimal(15)  # points by which the office found less than was claimed
 
 
-def make_coordination(plan: list[Planned], days: Days, people: People) -> None:
+def make_coordination(plan: list[Planned], days: Days, people: People, leader: Post) -> None:
     """Three blockers (one escalated with its options), two instructions (one answered), and two verifications."""
     led = [planned.action for planned in plan if planned.action.lead_department_id]
     if not led:
         return
-    leader = _leader()
     states = read_states(Action.objects.filter(pk__in=[action.pk for action in led]), AsOf.now())
     states.sort(key=lambda state: (not state.overdue, state.percent is None, state.percent or 0))
     behind = [state.action for state in states if state.counted and state.percent != 100][: len(WAITED)]
     _make_blockers(behind, days, people, leader)
     _make_instructions(behind, days, people, leader)
     _verify([state for state in states if state.report is not None], days, people)
-
-
-def _leader() -> Post:
-    """The sample's leader: one that is there already, else a post and the person who holds it."""
-    post = Post.objects.filter(kind=PostKind.LEADER, sample=True).first()
-    if post is not None:
-        return post
-    post = Post.objects.create(
-        code="sample-leader",
-        kind=PostKind.LEADER,
-        title=sample("分管市领导"),
-        title_en=f"{SAMPLE_EN} Leader in charge",
-        sample=True,
-    )
-    person, made = get_user_model().objects.get_or_create(
-        username=f"{PREFIX}{Role.LEADER}",
-        defaults={"first_name": sample(str(Role.LEADER.label)), "password": make_password(PASSWORD), "is_staff": False},
-    )
-    home = Department.objects.order_by("position", "code").first()
-    if made:
-        Membership.objects.create(user=person, department=home, role=Role.LEADER)
-    Tenure.objects.create(post=post, user=person, since=AsOf.now().as_of - timedelta(days=400))
-    return post
 
 
 def _make_blockers(actions: list[Action], days: Days, people: People, leader: Post) -> None:

@@ -14,6 +14,7 @@ from .figures import make_figures
 from .handover import hand_over_plan, make_milestones
 from .people import make_people, taken_names
 from .plan import make_plan
+from .posts import make_posts
 from .reports import make_reports
 
 
@@ -56,11 +57,12 @@ def make_sample() -> bool:
     # Labels that go into the records' texts are kept in the language of record, not in that of whoever calls.
     with override(None), transaction.atomic():
         plan = make_plan(days)
-        people = make_people()
+        people = make_people(days.made_on)
+        leader = make_posts(plan, days, people)
         make_milestones(plan, people)
         hand_over_plan(plan, days, people)
         for planned in plan:
             make_reports(planned, days, people)
         make_figures(days.made_on)
-        make_coordination(plan, days, people)
+        make_coordination(plan, days, people, leader)
     return True

@@ -22,6 +22,7 @@ from recommendations.queries.outcomes import (
     outcomes_by_path,
     read_outcomes,
 )
+from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
 from recommendations.queries.status import count_states, read_state, read_states, shown
 from recommendations.queries.timeline import timeline
@@ -160,6 +161,7 @@ class ActionPage(RecordPage):
             states=[state],
             stages=read_stages(state),
             receipts=read_receipts(Handover.objects.filter(assignment__action=action), self.asof, reader),
+            answering=answering_for([action], self.asof, reader).get(action.pk, NOBODY),
             waits=waits_by_action([action], self.asof, reader)[action.pk],
             verified=verified_by_action([action], self.asof, reader).get(action.pk),
             instructions=read_instructions(action.instructions.given(self.asof), self.asof, reader),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from indicators.pages import ListPage, RecordPage
 from recommendations.filtersets import ProjectFilter, SectorFilter
 from recommendations.models import Action, Department, Project, Sector
+from recommendations.queries.posts import posts_of
 from recommendations.queries.rollup import Progress
 from recommendations.queries.status import count_states, read_states
 
@@ -74,4 +75,8 @@ class DepartmentPage(ActionsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         supported = self.object.supported_actions.filter(~Q(lead_department=self.object))
-        return super().get_context_data(**kwargs, supported=read_states(supported.for_reading(), self.asof))
+        return super().get_context_data(
+            **kwargs,
+            supported=read_states(supported.for_reading(), self.asof),
+            posts=posts_of(self.object, self.asof, self.request.user),
+        )

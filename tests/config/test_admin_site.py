@@ -24,7 +24,17 @@ from recommendations.models import (
     Study,
     Verification,
 )
-from tests.factories import MembershipFactory, SourceFactory, UserFactory, a_coordinator, a_reader, a_reporter, grow
+from tests.factories import (
+    MembershipFactory,
+    SourceFactory,
+    UserFactory,
+    a_coordinator,
+    a_leader,
+    a_reader,
+    a_reporter,
+    a_statistician,
+    grow,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -283,12 +293,13 @@ def test_who_is_no_staff_or_inactive_does_not_get_in(person):
 STAFF_WITHOUT_OFFICE = {
     "no role": UserFactory,
     "reader": lambda: MembershipFactory(role="reader").user,
+    "leader": lambda: a_leader(is_staff=True),
     "reporter": a_reporter,
 }
 not_of_the_office = pytest.mark.parametrize("person", STAFF_WITHOUT_OFFICE.values(), ids=STAFF_WITHOUT_OFFICE)
 
 
-@pytest.mark.parametrize("person", ["no role", "reader"])
+@pytest.mark.parametrize("person", ["no role", "reader", "leader"])
 def test_staff_without_a_role_meet_an_empty_friendly_index(client, person):
     sign_in(client, STAFF_WITHOUT_OFFICE[person]())
 
@@ -298,6 +309,7 @@ def test_staff_without_a_role_meet_an_empty_friendly_index(client, person):
     assert "等待核准" not in html
     assert "/admin/recommendations/" not in html
     assert "你没有查看或编辑的权限。" in html
+    assert "您在后台没有要办的事，请到网站查阅。" in html
 
 
 @not_of_the_office
@@ -370,6 +382,29 @@ def test_who_is_in_the_office_and_reports_too_lands_on_the_index(client):
     sign_in(client, user)
 
     assert client.get("/admin/").status_code == 200
+
+
+OF_FIGURES = [model for model in MODELS if model._meta.app_label == "indicators"]
+OF_THE_PLAN = [model for model in MODELS if model._meta.app_label != "indicators"]
+
+
+def test_a_statistician_meets_all_that_is_of_figures_and_nothing_else(client):
+    grow_all()
+    sign_in(client, a_statistician())
+    index = client.get("/admin/").content.decode()
+
+    for model in OF_FIGURES:
+        for name, page in pages(model).items():
+            assert client.get(page).status_code == 200, (model, name)
+        assert f'href="{address(model, "changelist")}"' in index
+    for model in OF_THE_PLAN:
+        row, before = one_of(model), model._default_manager.count()
+        for name, page in pages(model).items():
+            assert client.get(page).status_code in {403, 404}, (model, name)
+        for page in (address(model, "add"), address(model, "change", row.pk), address(model, "delete", row.pk)):
+            assert client.post(page, {"post": "yes"}).status_code in {403, 404}, page
+        assert model._default_manager.count() == before
+        assert f'href="{address(model, "changelist")}"' not in index
 
 
 # --- codes are for good ---------------------------------------------------------------------------------------------

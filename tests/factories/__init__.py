@@ -5,6 +5,7 @@ from .claims import ClaimFactory
 from .coordination import (
     BlockerFactory,
     PostFactory,
+    TenureFactory,
     VerificationFactory,
     a_contribution,
     a_leader,
@@ -24,7 +25,17 @@ from .evidence import (
     ThemeFactory,
 )
 from .files import a_file
-from .people import DepartmentFactory, MembershipFactory, UserFactory, a_coordinator, a_reader, a_reporter
+from .people import (
+    DepartmentFactory,
+    MembershipFactory,
+    UserFactory,
+    a_coordinator,
+    a_head,
+    a_reader,
+    a_reporter,
+    a_statistician,
+    an_evaluator,
+)
 from .plan import (
     ActionFactory,
     AssignmentFactory,
@@ -81,15 +92,19 @@ __all__ = [
     "SourceFactory",
     "SpecialDayFactory",
     "TargetFactory",
+    "TenureFactory",
     "ThemeFactory",
     "UserFactory",
     "VerificationFactory",
     "a_contribution",
     "a_coordinator",
     "a_file",
+    "a_head",
     "a_leader",
     "a_reader",
     "a_reporter",
+    "a_statistician",
+    "an_evaluator",
     "an_instruction",
     "approved_report",
     "grow",

@@ -22,6 +22,17 @@ class PostFactory(DjangoModelFactory):
     position = factory.Sequence(int)
     kind = "leader"
     title = factory.LazyAttribute(lambda post: f"分管市领导{post.code}")
+    title_en = factory.LazyAttribute(lambda post: f"Leader {post.code}")
+
+
+class TenureFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Tenure
+
+    post = factory.SubFactory(PostFactory)
+    user = factory.SubFactory(UserFactory)
+    since = date(2025, 1, 1)
+    recorded_on = factory.SelfAttribute("since")
 
 
 class BlockerFactory(DjangoModelFactory):
@@ -68,7 +79,7 @@ def an_instruction(action: models.Action, **more: object) -> models.Instruction:
 
 def a_leader(post: models.Post | None = None, **user: object):
     """A leader who holds the post, if one is given; without a way into the admin."""
-    person = MembershipFactory(user=UserFactory(is_staff=False, **user), role="leader").user
+    person = MembershipFactory(user=UserFactory(**{"is_staff": False, **user}), role="leader").user
     if post is not None:
         models.Tenure.objects.create(post=post, user=person, since=date(2025, 1, 1))
     return person

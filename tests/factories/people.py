@@ -1,5 +1,7 @@
 """Departments and people."""
 
+from datetime import date
+
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
@@ -49,3 +51,18 @@ def a_coordinator(**user: object):
 def a_reader(**user: object):
     """A person who reads what is approved."""
     return MembershipFactory(user=UserFactory(is_staff=False, **user), role="reader").user
+
+
+def a_head(department: models.Department | None = None, **user: object):
+    """A person who signs for the department (a new one by default)."""
+    return MembershipFactory(user=UserFactory(**user), department=department or DepartmentFactory(), role="head").user
+
+
+def a_statistician(**user: object):
+    """A person who keeps the figures."""
+    return MembershipFactory(user=UserFactory(**user), role="statistician").user
+
+
+def an_evaluator(until: date, **user: object):
+    """A person who reads all that was handed in, until a day; without a way into the admin."""
+    return MembershipFactory(user=UserFactory(is_staff=False, **user), role="evaluator", until=until).user

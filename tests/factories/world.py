@@ -8,7 +8,7 @@ from recommendations import models
 
 from .calendar import PeriodFactory, ScoringRuleFactory, SpecialDayFactory
 from .claims import ClaimFactory
-from .coordination import MORNING, BlockerFactory, VerificationFactory, an_instruction
+from .coordination import MORNING, BlockerFactory, PostFactory, TenureFactory, VerificationFactory, an_instruction
 from .evidence import (
     AcknowledgementFactory,
     AreaFactory,
@@ -116,11 +116,21 @@ def _action(measure: models.Measure) -> models.Action:
     approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
     approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))
     ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。")
+    _answered_for(action)
     _coordinated(action)
     _asked_for()
     replaced = ActionFactory(measure=measure)
     PlanChangeFactory(action=replaced, kind="supersession").successors.add(action)
     return action
+
+
+def _answered_for(action: models.Action) -> None:
+    """The posts that answer for the action, each held by somebody."""
+    department = action.lead_department
+    action.leader = TenureFactory().post
+    action.responsible = TenureFactory(post=PostFactory(kind="responsible", department=department)).post
+    action.contact = TenureFactory(post=PostFactory(kind="contact", department=department)).post
+    action.save()
 
 
 def _coordinated(action: models.Action) -> None:

@@ -117,3 +117,16 @@ def test_groups_are_no_second_place_that_says_who_may_do_what():
     assert Group._meta.verbose_name
     with pytest.raises(NoReverseMatch):
         reverse("admin:auth_group_changelist")
+
+
+def test_a_department_says_whether_its_head_signs_and_until_when_roles_hold(office):
+    department = DepartmentFactory(needs_sign_off=True)
+    for name, until in (("present", "2026-07-01"), ("gone", "2026-06-30")):
+        MembershipFactory(department=department, role="evaluator", until=until, user__username=name)
+
+    html = office.get(reverse("admin:recommendations_department_changelist")).content.decode()
+    assert "present（评估人，至2026-07-01）" in html
+    assert "gone" not in html
+    form = office.get(department_page(department)).content.decode()
+    assert 'name="needs_sign_off"' in form
+    assert 'name="memberships-0-until"' in form

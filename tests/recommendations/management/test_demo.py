@@ -52,7 +52,8 @@ def test_it_loads_the_study_and_adds_the_sample(demo):
 def test_it_prints_logins_that_open(demo, client):
     lines = [line.split()[0] for line in demo().splitlines() if line.startswith("  ")]
 
-    assert lines == ["demo-coordinator", "demo-bureau1", "demo-bureau2", "demo-reader"]
+    before, after = ["coordinator", "statistician", "leader", "head"], ["evaluator", "reader"]
+    assert lines == [f"demo-{name}" for name in (*before, "bureau1", "bureau2", *after)]
     assert all(client.login(username=name, password="liuzhou-demo") for name in lines)
 
 

@@ -1,12 +1,17 @@
 """Who works in the sample."""
 
+from datetime import timedelta
+
+import time_machine
 from django.contrib.auth import get_user_model
 
 from recommendations.models import Department, Membership
 from recommendations.permissions import roles_of
 from recommendations.sample import PASSWORD, logins, make_sample
 
-from .made import MadeSample
+from .made import MADE_ON, MadeSample
+
+OTHERS = ("coordinator", "statistician", "head", "leader", "leader-2", "leader-former", "evaluator", "reader")
 
 
 class MadePeopleTests(MadeSample):
@@ -15,10 +20,10 @@ class MadePeopleTests(MadeSample):
         super().setUpTestData()
         cls.people = {user.username: user for user in get_user_model().objects.all()}
 
-    def test_there_is_an_office_a_reader_and_a_reporter_in_each_department_that_leads_or_supports(self):
+    def test_there_is_somebody_in_each_role_and_a_reporter_in_each_department_that_leads_or_supports(self):
         bureaus = {f"demo-bureau{number}": f"bureau{number}" for number in (1, 2, 3)} | {"demo-office": "office"}
 
-        assert set(self.people) == {"demo-coordinator", "demo-leader", "demo-reader", *bureaus}
+        assert set(self.people) == {*bureaus, *(f"demo-{name}" for name in OTHERS)}
         assert roles_of(self.people["demo-coordinator"]).office
         assert roles_of(self.people["demo-reader"]).reader
         for username, code in bureaus.items():
@@ -28,20 +33,32 @@ class MadePeopleTests(MadeSample):
         assert [name for name, user in self.people.items() if roles_of(user).office] == ["demo-coordinator"]
 
     def test_the_office_sits_where_nothing_is_led(self):
-        homes = Membership.objects.exclude(role="reporter").values_list("department__code", flat=True)
+        homes = Membership.objects.exclude(role__in=["reporter", "head"]).values_list("department__code", flat=True)
 
         assert set(homes) == {"office"}
 
-    def test_nobody_is_a_superuser_and_reader_and_leader_do_not_enter_the_admin(self):
+    def test_nobody_is_a_superuser_and_who_only_reads_does_not_enter_the_admin(self):
         assert not any(user.is_superuser for user in self.people.values())
-        assert {name for name, user in self.people.items() if not user.is_staff} == {"demo-reader", "demo-leader"}
+        outside = {"demo-reader", "demo-evaluator", "demo-leader", "demo-leader-2", "demo-leader-former"}
+        assert {name for name, user in self.people.items() if not user.is_staff} == outside
+
+    def test_each_role_can_do_what_it_is_for(self):
+        roles = {name: roles_of(user) for name, user in self.people.items()}
+
+        assert roles["demo-statistician"].statistician
+        assert roles["demo-leader"].leader
+        assert roles["demo-head"].heads == {Department.objects.get(code="bureau1").pk}
+        with time_machine.travel(MADE_ON):
+            assert roles_of(get_user_model().objects.get(username="demo-evaluator")).evaluator
+        with time_machine.travel(MADE_ON + timedelta(days=181)):
+            assert not roles_of(get_user_model().objects.get(username="demo-evaluator")).evaluator
 
 
 def test_all_have_the_password_that_is_printed(study, django_user_model):
     make_sample()
 
     assert all(user.check_password(PASSWORD) for user in django_user_model.objects.all())
-    assert [login.valid for login in logins()] == [True] * 4
+    assert [login.valid for login in logins()] == [True] * 8
 
 
 def test_where_every_department_leads_something_the_office_sits_in_the_first(study):

@@ -11,6 +11,8 @@ from tests.factories import (
     AssignmentFactory,
     CycleFactory,
     PeriodFactory,
+    PlanChangeFactory,
+    PostFactory,
     UserFactory,
     a_coordinator,
     a_reader,
@@ -80,3 +82,44 @@ def test_without_a_cycle_it_says_what_to_do(settings):
 
     assert response.status_code == 200
     assert "填报周期" in response.content.decode()
+
+
+def test_it_narrows_to_what_a_leader_oversaw_on_the_day(action, time_machine):
+    """The leader changed on 15 July; on the 10th the register was the first one's."""
+    first, second = PostFactory(), PostFactory()
+    for day, post in (("2026-07-01", first), ("2026-07-15", second)):
+        time_machine.move_to(f"{day}T12:00:00+08:00", tick=False)
+        action.leader = post
+        action.save()
+    time_machine.move_to("2026-08-01T12:00:00+08:00", tick=False)
+    person = a_coordinator()
+
+    def owing(post, day):
+        address = f"/ledger/?since=2026-01-01&until=2026-12-31&as_of={day}&leader={post.code}"
+        return action.lead_department.name in opened_by(person, address).content.decode().partition("<table")[2]
+
+    assert owing(second, "2026-08-01")
+    assert not owing(first, "2026-08-01")
+    assert owing(first, "2026-07-10")
+    assert not owing(second, "2026-07-10")
+
+
+def test_the_cycle_of_the_day_counts(action):
+    """An action that was moved to another cycle after it was overdue stands in the old one's register of before."""
+    old, new = CycleFactory(), CycleFactory()
+    action.cycle, action.due_date = new, "2026-06-30"
+    action.save()
+    PlanChangeFactory(
+        action=action, kind="reporting", decided_on="2026-07-20", former_cycle=old, new_cycle=new, new_due_date=None
+    )
+    person = a_coordinator()
+
+    def overdue(cycle, day):
+        address = f"/ledger/{action.lead_department.code}/?since=2026-01-01&until=2026-12-31&as_of={day}"
+        html = opened_by(person, f"{address}&cycle={cycle.code}&counts=overdue").content.decode()
+        return action.title in html
+
+    assert overdue(old, "2026-07-10")
+    assert not overdue(new, "2026-07-10")
+    assert overdue(new, "2026-08-01")
+    assert not overdue(old, "2026-08-01")
