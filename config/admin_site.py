@@ -6,7 +6,7 @@ from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.asof import AsOf
@@ -23,6 +23,7 @@ from indicators.models import (
     Source,
     Theme,
 )
+from recommendations.choices import Standing
 from recommendations.models import (
     Action,
     Blocker,
@@ -112,12 +113,13 @@ class Site(AdminSite):
         return apps
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """The office sees what waits for approval, a department goes straight to what is due, else to its actions."""
+        """The office sees what waits for approval; a department goes to what is due, else to its actions or reports."""
         roles = roles_of(request.user)
         if roles.own and not roles.office:
             if anything_due(roles.own, AsOf.now()):
                 return redirect("admin:this-period")
             if roles.departments:
                 return redirect("admin:recommendations_action_changelist")
-        waiting = ProgressReport.objects.submitted().count() if roles.office else None
+            return redirect(reverse("admin:recommendations_progressreport_changelist") + "?mine=true")
+        waiting = ProgressReport.objects.standing(Standing.TO_APPROVE).count() if roles.office else None
         return super().index(request, {"waiting": waiting, **(extra_context or {})})

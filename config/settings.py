@@ -165,6 +165,7 @@ SPECTACULAR_SETTINGS = {
         "ObsStatus": "indicators.choices.ObsStatus",
         "ActionStatus": "recommendations.choices.ActionStatus",
         "ReportStatus": "recommendations.choices.ReportStatus",
+        "ReportState": "recommendations.choices.ReportState",
         "DeliveryLight": "recommendations.choices.Light",
         "OutcomeLight": "recommendations.choices.OutcomeLight",
         "PracticeAdoption": "recommendations.choices.PracticeAdoption",

@@ -132,6 +132,36 @@ class ReportState(TextChoices):
 EDITABLE_BY_REPORTER = {ReportState.DRAFT, ReportState.RETURNED}
 UNDER_WAY = {ReportState.SUBMITTED, ReportState.SIGNED}  # handed in, and not decided
 
+# What a step did, named by where it led.
+STEP_WORDS = {
+    ReportState.SUBMITTED: pgettext_lazy("done", "提交"),
+    ReportState.SIGNED: pgettext_lazy("done", "签批"),
+    ReportState.APPROVED: pgettext_lazy("done", "核准"),
+    ReportState.RETURNED: pgettext_lazy("done", "退回"),
+}
+
+
+class Standing(TextChoices):
+    """Where a report stands and whom it waits for: the states, with what the head must sign apart from the office's."""
+
+    DRAFT = "draft", _("草稿")
+    TO_SIGN = "to_sign", _("待签批")
+    TO_APPROVE = "to_approve", pgettext_lazy("standing", "待核准")
+    APPROVED = "approved", _("已核准")
+    RETURNED = "returned", _("已退回")
+
+    @classmethod
+    def of(cls, state: str, *, needs_sign_off: bool) -> "Standing":
+        """The standing of a report in the state.
+
+        Args:
+            state: one of ``ReportState``.
+            needs_sign_off: whether the department's head signs it before the office sees it.
+        """
+        if state == ReportState.SUBMITTED:
+            return cls.TO_SIGN if needs_sign_off else cls.TO_APPROVE
+        return cls.TO_APPROVE if state == ReportState.SIGNED else cls(state)
+
 
 class ContributionState(TextChoices):
     """Where a supporting department's part stands: asked for, given, and merged into the lead's report."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from indicators.asof import today
 
-from .choices import EDITABLE_BY_REPORTER, ReportState, Role
+from .choices import EDITABLE_BY_REPORTER, UNDER_WAY, ReportState, Role, Standing
 
 if TYPE_CHECKING:
     from .models import Action, Blocker, Contribution, EvidenceFile, Handover, Post, ProgressReport
@@ -190,19 +190,22 @@ def may_discard(user: User, report: "ProgressReport") -> bool:
 
 def may_sign(user: User, report: "ProgressReport") -> bool:
     """Whether the person may sign the report off now, or return it within the department: its head, where one signs."""
-    waits = report.state == ReportState.SUBMITTED and report.needs_sign_off
-    return waits and report.department_id in roles_of(user).heads
+    return report.standing == Standing.TO_SIGN and report.department_id in roles_of(user).heads
 
 
 def may_approve(user: User, report: "ProgressReport") -> bool:
     """Whether the person may approve the report now: the office, once the head has signed where one must."""
-    waits = report.state == ReportState.SIGNED or (report.state == ReportState.SUBMITTED and not report.needs_sign_off)
-    return waits and roles_of(user).office
+    return report.standing == Standing.TO_APPROVE and roles_of(user).office
 
 
 def may_return(user: User, report: "ProgressReport") -> bool:
-    """Whether the person may send the report back now: whoever may sign or approve it."""
-    return may_sign(user, report) or may_approve(user, report)
+    """Whether the person may send the report back now: its head, or the office, also while it waits for the head."""
+    return may_sign(user, report) or (report.state in UNDER_WAY and roles_of(user).office)
+
+
+def may_read_trail(user: User) -> bool:
+    """Whether the person reads who took the steps of a report, and why: people with a role."""
+    return roles_of(user).reader
 
 
 def may_store_for(user: User, department_id: int | None) -> bool:

@@ -1,7 +1,9 @@
-"""What serializers of both apps share: records that are only read, and relations as codes."""
+"""What serializers of both apps share: records that are only read, what is written, and relations as codes."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,6 +14,19 @@ class RecordSerializer(serializers.ModelSerializer):
 
     def get_extra_kwargs(self) -> dict[str, dict[str, Any]]:
         return {name: {"read_only": True} for name in self.Meta.fields}
+
+
+class StrictSerializer(serializers.Serializer):
+    """What is sent to be written: every field is obeyed or refused by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = {
+                name: [_("没有名为 %(name)s 的字段。") % {"name": name}] for name in data if name not in self.fields
+            }
+            if unknown:
+                raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
 
 
 @extend_schema_field(OpenApiTypes.STR)

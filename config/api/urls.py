@@ -11,6 +11,7 @@ from indicators.api.quality import Quality
 from indicators.api.structure import Structure
 from recommendations.api import views as argument
 from recommendations.api.blockers import Blockers
+from recommendations.api.reports import ProgressReports
 
 app_name = "api"
 
@@ -31,7 +32,7 @@ router.register("actions", argument.Actions, "action")
 router.register("projects", argument.Projects, "project")
 router.register("sectors", argument.Sectors, "sector")
 router.register("departments", argument.Departments, "department")
-router.register("progress-reports", argument.ProgressReports, "progress-report")
+router.register("progress-reports", ProgressReports, "progress-report")
 router.register("blockers", Blockers, "blocker")
 router.register("annual-reviews", argument.AnnualReviews, "annual-review")
 

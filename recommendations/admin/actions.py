@@ -197,7 +197,7 @@ class ActionAdmin(RecordAdmin):
             (
                 (
                     reverse("admin:recommendations_progressreport_change", args=[report.pk]),
-                    report.get_state_display(),
+                    str(report.standing.label),
                     f"{report.as_of:%m-%d}",
                 )
                 for report in row.under_way

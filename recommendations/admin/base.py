@@ -70,7 +70,7 @@ def labelled(label: str, shown: SafeString) -> SafeString:
 def without_department(user: User, columns: Sequence[str], department: str) -> list[str]:
     """The columns of a list; for who sees one department only, without that of departments."""
     roles = roles_of(user)
-    one = not roles.office and len(roles.departments) == 1
+    one = not roles.office and len(roles.own) == 1
     return [column for column in columns if not (one and column == department)]
 
 

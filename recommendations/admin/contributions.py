@@ -11,6 +11,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ from recommendations.services.progress import OutdatedError
 from .base import WritesThroughServices, labelled, show_day
 
 LIST = "admin:recommendations_contribution_changelist"
-ASKED = ["action", "department", "as_of", "due_by", "question", "state"]
+ASKED = ["action_page", "department_named", "as_of_day", "due_day", "question", "state"]
+GIVEN = ["given_at", "given_by", "merged"]
 
 
 class GiveForm(forms.ModelForm):
@@ -116,6 +118,15 @@ class ContributionAdmin(WritesThroughServices):
     def due_day(self, row: Contribution) -> SafeString:
         return labelled(_("请于此日前提供"), show_day(row.due_by))
 
+    @admin.display(description=gettext_lazy("行动"))
+    def action_page(self, row: Contribution) -> SafeString:
+        """The action's page: its form in the admin is not everybody's."""
+        return format_html('<a href="{}">{}</a>', row.action.get_absolute_url(), row.action)
+
+    @admin.display(description=gettext_lazy("配合单位"))
+    def department_named(self, row: Contribution) -> str:
+        return str(row.department)
+
     @admin.display(description=gettext_lazy("并入的报告"))
     def merged(self, row: Contribution) -> str:
         return str(row.merged_into or "—")
@@ -126,11 +137,15 @@ class ContributionAdmin(WritesThroughServices):
         writes = obj is not None and self.has_change_permission(request, obj)
         return [
             (_("请您提供"), {"fields": ASKED}),
-            (_("提供的内容"), {"fields": ["text", *(["seen"] if writes else ["given_at", "given_by", "merged_into"])]}),
+            (_("提供的内容"), {"fields": ["text", *(["seen"] if writes else GIVEN)]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contribution | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *ASKED, "given_at", "given_by", "merged_into"]
+        return [*super().get_readonly_fields(request, obj), *ASKED, *GIVEN]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context.update(title=_("配合情况"), subtitle=None)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Contribution, form: ModelForm, change: bool) -> None:
         give(actor=request.user, contribution=obj, text=obj.text)

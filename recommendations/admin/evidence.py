@@ -30,6 +30,9 @@ class EvidenceFileAdmin(WritesThroughServices):
     search_help_text = gettext_lazy("文件名、编号、指纹或报告")
     actions = None
 
+    class Media:
+        css = {"all": ["admin_site/evidence.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[EvidenceFile]:
         reports = ProgressReport.objects.visible_to(request.user).select_related("action").order_by("pk")
         instructions = Instruction.objects.visible_to(request.user)

@@ -12,5 +12,5 @@ def own_reports(user: User) -> QuerySet[ProgressReport]:
     visible = ProgressReport.objects.visible_to(user)
     if roles.office:
         return visible
-    unassigned = Q(department=None, action__lead_department__in=roles.departments)
-    return visible.filter(Q(department__in=roles.departments) | unassigned)
+    unassigned = Q(department=None, action__lead_department__in=roles.own)
+    return visible.filter(Q(department__in=roles.own) | unassigned)

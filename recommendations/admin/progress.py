@@ -1,4 +1,4 @@
-"""Progress reports: the department's form, and the office's desk. All writing goes through ``services.progress``."""
+"""Progress reports: who meets them, and the department's form. All writing goes through ``services.progress``."""
 
 from functools import partial
 from typing import Any
@@ -10,30 +10,23 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from indicators.admin.base import RecordAdmin
 from indicators.asof import AsOf
-from indicators.writing import local, percent
-from recommendations.choices import EDITABLE_BY_REPORTER, ReportState
+from recommendations.choices import EDITABLE_BY_REPORTER, Standing
 from recommendations.models import Action, EvidenceFile, ProgressReport
-from recommendations.permissions import User, may_approve, may_discard, may_edit, may_report_on, may_return, roles_of
+from recommendations.permissions import User, may_discard, may_edit, may_report_on, roles_of
 from recommendations.queries.contradictions import contradictions_of
 from recommendations.queries.status import read_state
-from recommendations.services.progress import OutdatedError, approve, discard, log_report, send_back, submit
+from recommendations.services.progress import OutdatedError, discard, log_report, submit
 
-from .base import without_department
 from .own import own_reports
+from .progress_desk import BUTTONS, CHANGE, ReportDesk
 from .progress_form import SIX, ReportForm, correctable
+from .progress_list import NO_REASON
 from .report_evidence import evidence_view
 
-LIST = "admin:recommendations_progressreport_changelist"
-CHANGE = "admin:recommendations_progressreport_change"
 ACTIONS = "admin:recommendations_action_changelist"
 
 
@@ -46,24 +39,8 @@ class NotSavedError(Exception):
 
 
 @admin.register(ProgressReport)
-class ProgressReportAdmin(RecordAdmin):
+class ProgressReportAdmin(ReportDesk):
     form = ReportForm
-    list_display = [
-        "action_named",
-        "as_of",
-        "percent_shown",
-        "status",
-        "state",
-        "department",
-        "last_step",
-        "sample_tag",
-    ]
-    list_select_related = ["action", "department", "submitted_by", "approved_by", "returned_by", "created_by"]
-    sortable_by = ["as_of", "percent_shown"]
-    search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
-    search_help_text = gettext_lazy("编号、行动或报告内容")
-    date_hierarchy = "as_of"
-    actions = ["approve_selected"]
     radio_fields = {"status": admin.HORIZONTAL, "openness": admin.HORIZONTAL}
     name_reads = ["action"]
 
@@ -85,11 +62,11 @@ class ProgressReportAdmin(RecordAdmin):
     def has_view_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
         roles = roles_of(request.user)
         if obj is None or roles.office:
-            return roles.office or bool(roles.departments)
+            return roles.office or bool(roles.own)
         return own_reports(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        return works_on_actions(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
         return self.has_view_permission(request, obj) and (obj is None or may_edit(request.user, obj))
@@ -98,51 +75,9 @@ class ProgressReportAdmin(RecordAdmin):
         """Only a draft, and only by the person who wrote it; never several at once."""
         return obj is not None and may_discard(request.user, obj) and self.has_view_permission(request, obj)
 
-    def has_decide_permission(self, request: HttpRequest) -> bool:
-        return roles_of(request.user).office
-
     def revert_disabled(self, request: HttpRequest, obj: ProgressReport | None = None) -> bool:
         """Putting an old version back would go round the services."""
         return True
-
-    # --- list ---------------------------------------------------------------------------------------------------
-
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        return without_department(request.user, self.list_display, "department")
-
-    def get_list_filter(self, request: HttpRequest) -> list[str]:
-        office = ["department", "action__measure__path", "openness", "sample"]
-        return ["state", "status", *(office if roles_of(request.user).office else [])]
-
-    @admin.display(description=gettext_lazy("行动"))
-    def action_named(self, row: ProgressReport) -> SafeString:
-        return format_html('<span class="code">{}</span> {}', row.action.code, local(row.action, "title"))
-
-    @admin.display(description=gettext_lazy("完成比例"), ordering="percent")
-    def percent_shown(self, row: ProgressReport) -> str:
-        return percent(row.percent)
-
-    @admin.display(description=gettext_lazy("经手人"))
-    def last_step(self, row: ProgressReport) -> str:
-        """Who brought the report to where it stands."""
-        who = row.created_by if row.state == ReportState.DRAFT else getattr(row, f"{row.state}_by")
-        return str(who or "—")
-
-    @admin.display(description=gettext_lazy("示例"))
-    def sample_tag(self, row: ProgressReport) -> SafeString | str:
-        return format_html('<span class="tag">{}</span>', _("示例")) if row.sample else ""
-
-    @admin.action(description=gettext_lazy("核准所选"), permissions=["decide"])
-    def approve_selected(self, request: HttpRequest, queryset: QuerySet[ProgressReport]) -> None:
-        for report in queryset:
-            try:
-                approve(actor=request.user, report=report)
-            except OutdatedError as outdated:
-                sentence = _("%(report)s：%(reason)s") % {"report": report, "reason": outdated}
-                self.message_user(request, sentence, messages.WARNING)
-            else:
-                self.log_change(request, report, report.get_state_display())
-                self.message_user(request, _("%(report)s：已核准。") % {"report": report}, messages.SUCCESS)
 
     # --- form ---------------------------------------------------------------------------------------------------
 
@@ -181,14 +116,19 @@ class ProgressReportAdmin(RecordAdmin):
             report = self.get_object(request, unquote(object_id))
             if report is None:
                 raise Http404
-            if "_approve" in request.POST or "_return" in request.POST:
-                return self._decide(request, report, object_id)
+            if BUTTONS & request.POST.keys():
+                return self.decide(request, report) or self._ask_for_reason_on_page(request, object_id)
             if not may_edit(request.user, report):
-                return self._lead_to(request, report, self._closed(report))
+                return self.lead_to(request, report, self._closed(report))
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotSavedError as refusal:
-            return self._lead_to(request, refusal.report, str(refusal))
+            return self._lead_to_stored(request, refusal.report, str(refusal))
+
+    def _ask_for_reason_on_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The same page once more, with the sentence next to the field."""
+        request.method = "GET"
+        return super().changeform_view(request, object_id, "", {"reason_errors": [NO_REASON]})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing from the address: a link must not choose the report's reference, or put words in its mouth."""
@@ -233,7 +173,7 @@ class ProgressReportAdmin(RecordAdmin):
 
     def response_change(self, request: HttpRequest, obj: ProgressReport) -> HttpResponse:
         if "_submit" in request.POST:
-            self.message_user(request, _("%(report)s：已提交，等待核准。") % {"report": obj}, messages.SUCCESS)
+            self.message_user(request, _handed_in(obj), messages.SUCCESS)
             return redirect(ACTIONS)
         self.message_user(request, _("%(report)s：已保存，还没有提交。") % {"report": obj}, messages.SUCCESS)
         return redirect(CHANGE, obj.pk)
@@ -247,28 +187,7 @@ class ProgressReportAdmin(RecordAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except OutdatedError as outdated:
-            return self._lead_to(request, self.get_object(request, unquote(object_id)), str(outdated))
-
-    # --- the office's decision ----------------------------------------------------------------------------------
-
-    def _decide(self, request: HttpRequest, report: ProgressReport, object_id: str) -> HttpResponse:
-        if report.state == ReportState.SUBMITTED and request.POST.get("seen") not in {None, _moment(report)}:
-            return self._lead_to(request, report, _("这份报告在您打开之后又改过并重新提交，请看过新的内容再决定。"))
-        try:
-            if "_approve" in request.POST:
-                approve(actor=request.user, report=report)
-                done = _("%(report)s：已核准。")
-            else:
-                send_back(actor=request.user, report=report, reason=request.POST.get("return_reason", ""))
-                done = _("%(report)s：已退回。")
-        except OutdatedError as outdated:
-            return self._lead_to(request, report, str(outdated))
-        except ValidationError as fault:
-            request.method = "GET"  # the same page once more, with the sentence next to the field
-            return super().changeform_view(request, object_id, "", {"reason_errors": fault.messages})
-        self.log_change(request, report, report.get_state_display())
-        self.message_user(request, done % {"report": report}, messages.SUCCESS)
-        return redirect(reverse(LIST) + "?" + urlencode({"state__exact": ReportState.SUBMITTED}))
+            return self._lead_to_stored(request, self.get_object(request, unquote(object_id)), str(outdated))
 
     # --- pages --------------------------------------------------------------------------------------------------
 
@@ -282,37 +201,54 @@ class ProgressReportAdmin(RecordAdmin):
     ) -> HttpResponse:
         action = obj.action if obj else request.about
         state = read_state(action, AsOf.now())
-        decides = obj is not None and may_approve(request.user, obj)
         writes = obj is None or may_edit(request.user, obj)
-        reads = _("核准进度报告") if decides else _("查看进度报告")
+        desk = self.desk_of(request, obj)
         context.update(
-            title=_("填报进度") if writes else reads,
+            title=_("填报进度") if writes else _title(desk),
             subtitle=None,
             about=action,
             today=state,
             last=state.report if state.report and state.report.pk != (obj and obj.pk) else None,
             writes=writes,
+            works_on_actions=works_on_actions(request.user),
             files=_files_of(obj, request.user) if obj else (),
-            decides=decides,
-            seen=_moment(obj) if decides else "",
-            contradictions=contradictions_of(obj, AsOf.now()) if obj and may_return(request.user, obj) else {},
+            contradictions=contradictions_of(obj, AsOf.now()) if obj and desk["returns"] else {},
+            **desk,
         )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _lead_to(self, request: HttpRequest, report: ProgressReport | None, sentence: str) -> HttpResponse:
+    def _lead_to_stored(self, request: HttpRequest, report: ProgressReport | None, sentence: str) -> HttpResponse:
+        """The report as it stands; where there is none any more, the actions."""
+        if report and report.pk:
+            return self.lead_to(request, report, sentence)
         self.message_user(request, sentence, messages.WARNING)
-        return redirect(CHANGE, report.pk) if report and report.pk else redirect(ACTIONS)
+        return redirect(ACTIONS)
 
     def _closed(self, report: ProgressReport) -> str:
         if report.state in EDITABLE_BY_REPORTER:
             return _("这项行动已不由您的部门牵头，刚才的改动没有保存。")
-        state = report.get_state_display()
-        return _("这份报告现在是“%(state)s”，内容不能再改，刚才的改动没有保存。") % {"state": state}
+        standing = report.standing.label
+        return _("这份报告现在是“%(state)s”，内容不能再改，刚才的改动没有保存。") % {"state": standing}
 
 
 def _files_of(report: ProgressReport, reader: User) -> QuerySet[EvidenceFile]:
     return EvidenceFile.objects.visible_to(reader).filter(reports=report).order_by("uploaded_at", "pk")
 
 
-def _moment(report: ProgressReport) -> str:
-    return report.submitted_at.isoformat() if report.submitted_at else ""
+def works_on_actions(user: User) -> bool:
+    """Whether the person reports, and so meets the list of actions; a head only signs."""
+    roles = roles_of(user)
+    return roles.office or bool(roles.departments)
+
+
+def _title(desk: dict[str, Any]) -> str:
+    if desk["signs"]:
+        return _("签批进度报告")
+    return _("核准进度报告") if desk["approves"] else _("查看进度报告")
+
+
+def _handed_in(report: ProgressReport) -> str:
+    """Where what was handed in has gone."""
+    if report.standing == Standing.TO_SIGN:
+        return _("%(report)s：已提交，等待部门负责人签批。") % {"report": report}
+    return _("%(report)s：已提交，等待核准。") % {"report": report}

@@ -1,6 +1,5 @@
 """The form of a progress report: six fields that a department fills, three more that it may."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from recommendations.choices import ReportStatus
 from recommendations.models import Action, ProgressReport
-from recommendations.models.progress import new_ref
+from recommendations.models.refs import REF, new_ref
 
 SIX = ["as_of", "status", "percent", "progress", "problems", "next_steps"]
-REF = re.compile(r"[2-9A-HJKMNP-Z]{10}", re.ASCII)
 
 
 def _area(rows: int) -> forms.Textarea:

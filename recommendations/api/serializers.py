@@ -8,7 +8,6 @@ from recommendations import choices
 from recommendations.models import (
     Action,
     Department,
-    EvidenceFile,
     Lesson,
     Measure,
     Path,
@@ -16,7 +15,6 @@ from recommendations.models import (
     Practice,
     PracticeUse,
     Problem,
-    ProgressReport,
     Project,
     Sector,
 )
@@ -240,52 +238,3 @@ class DepartmentSerializer(RecordSerializer):
     class Meta:
         model = Department
         fields = ["code", "name", "name_en", "leads", "supports", "progress", "sample"]
-
-
-class FileSerializer(RecordSerializer):
-    """A file that proves a report; ``url`` gives its content."""
-
-    url = serializers.CharField(source="get_absolute_url", read_only=True)
-
-    class Meta:
-        model = EvidenceFile
-        fields = ["ref", "name", "kind", "size", "url"]
-
-
-class ProgressReportSerializer(RecordSerializer):
-    """A report without the persons behind it and without the reason of a return."""
-
-    action = Code()
-    department = Code()
-    percent = Percent()
-    corrects = serializers.CharField(
-        source="corrects_ref",
-        read_only=True,
-        allow_null=True,
-        help_text="what it replaces, where the reader sees it",
-    )
-
-    files = FileSerializer(
-        source="shown_files", many=True, read_only=True, help_text="files of evidence that the reader may see"
-    )
-
-    class Meta:
-        model = ProgressReport
-        fields = [
-            "ref",
-            "action",
-            "department",
-            "as_of",
-            "status",
-            "percent",
-            "progress",
-            "problems",
-            "next_steps",
-            "evidence",
-            "files",
-            "openness",
-            "state",
-            "approved_at",
-            "corrects",
-            "sample",
-        ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework.exceptions import NotFound
@@ -28,7 +28,6 @@ from recommendations.filtersets import (
     PracticeFilter,
     ProblemFilter,
     ProjectFilter,
-    ReportFilter,
     SectorFilter,
 )
 from recommendations.models import (
@@ -41,11 +40,9 @@ from recommendations.models import (
     Practice,
     PracticeUse,
     Problem,
-    ProgressReport,
     Project,
     Sector,
 )
-from recommendations.queries.evidence_files import files_shown_to
 from recommendations.queries.handover import lead_receipts
 from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
 from recommendations.queries.posts import NOBODY, answering_for
@@ -64,7 +61,6 @@ from .serializers import (
     PathSerializer,
     PracticeSerializer,
     ProblemSerializer,
-    ProgressReportSerializer,
     ProjectSerializer,
     SectorSerializer,
 )
@@ -219,34 +215,6 @@ class Departments(RecordViewSet):
             led[state.action.lead_department_id].append(state)
         for department in rows:
             department.progress = Progress.of(led[department.pk])
-
-
-class ProgressReports(RecordViewSet):
-    """Reports that the reader may see: without a role only those that are approved and public.
-
-    ``as_of``: reports as of that day or before. ``known_on``: only those approved by then. Corrected reports stay in
-    the list; what corrects one names it in ``corrects``.
-    """
-
-    queryset = ProgressReport.objects.select_related("action", "department")
-    serializer_class = ProgressReportSerializer
-    filterset_class = ReportFilter
-    search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
-    lookup_field = "ref"
-    lookup_value_regex = "[0-9A-Za-z]+"
-    ordering = ["-as_of", "-pk"]
-    ordering_fields = {
-        "as_of": ["as_of"],
-        "approved_at": ["approved_at"],
-        "percent": ["percent"],
-        "action": [f"action__{column}" for column in Actions.ordering],
-    }
-
-    def get_queryset(self) -> QuerySet[ProgressReport]:
-        visible = super().get_queryset().visible_to(self.request.user)
-        corrected = visible.filter(pk=OuterRef("corrects")).order_by().values("ref")
-        reports = visible.on_record(self.asof).prefetch_related(files_shown_to(self.request.user))
-        return reports.annotate(corrects_ref=Subquery(corrected[:1]))
 
 
 class AnnualReviews(ListModelMixin, GenericViewSet):

@@ -45,7 +45,8 @@ def fit_name(name: str, kind: FileKind) -> str:
             % {"ending": ending, "kind": kind.label}
         )
     ending = ending or ENDINGS[kind][0]
-    return f"{stem[: LONGEST_NAME - len(ending) - 1].strip() or _('附件')}.{ending}"
+    stem = stem[: LONGEST_NAME - len(ending) - 1].strip() or _("附件")
+    return f"{stem}.{ending}"
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
 from recommendations import choices
-from recommendations.querysets import ProgressReportQuerySet
+from recommendations.querysets import ProgressReportQuerySet, ReportStepQuerySet
 from recommendations.validators import validate_not_after_today, validate_plausible_day
 
 from .organisation import Department, Post
@@ -121,6 +121,11 @@ class ProgressReport(models.Model):
     def __str__(self) -> str:
         return f"{self.action.code} {self.as_of}"
 
+    @property
+    def standing(self) -> choices.Standing:
+        """Where it stands, and whom it waits for."""
+        return choices.Standing.of(self.state, needs_sign_off=self.needs_sign_off)
+
 
 class ReportStep(models.Model):
     """One step of a report on its way: who took it, as what, when and why. Never changed, in the database too."""
@@ -135,6 +140,8 @@ class ReportStep(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("职务"))
     reason = models.TextField(_("理由"), blank=True)
 
+    objects = ReportStepQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = pgettext_lazy("record", "办理步骤"), pgettext_lazy("records", "办理步骤")
         ordering = ["at", "pk"]
@@ -148,3 +155,17 @@ class ReportStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_to_state_display()}"
+
+    @property
+    def taken(self) -> str:
+        """What was done, in a word."""
+        return str(choices.STEP_WORDS.get(self.to_state, self.get_to_state_display()))
+
+    @property
+    def way(self) -> str:
+        """From which state to which. Whether what was submitted waited for the head, the next step tells."""
+        words = [_("已提交") if state == "submitted" else label for state, label in self._ends()]
+        return " → ".join(str(word) for word in words)
+
+    def _ends(self) -> list[tuple[str, str]]:
+        return [(self.from_state, self.get_from_state_display()), (self.to_state, self.get_to_state_display())]

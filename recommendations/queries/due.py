@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.asof import AsOf
-from recommendations.choices import ActionStatus, ReportState, ReportStatus, Role
+from recommendations.choices import ActionStatus, ReportState, ReportStatus, Role, Standing
 from recommendations.models import (
     Action,
     Department,
@@ -71,7 +71,9 @@ class Owed:
         """Where it stands, in words."""
         if self.missing:
             return _("逾期未报")
-        return str(self.state.label) if self.state else _("未报")
+        if self.state is None or self.report is None:
+            return _("未报")
+        return str(Standing.of(self.state, needs_sign_off=self.report.needs_sign_off).label)
 
 
 def known_periods(asof: AsOf) -> QuerySet[ReportingPeriod]:

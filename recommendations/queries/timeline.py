@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from indicators.asof import AsOf
-from recommendations.models import Action, Assignment, PlanChange, ProgressReport
-from recommendations.permissions import User
+from recommendations.models import Action, Assignment, PlanChange, ProgressReport, ReportStep
+from recommendations.permissions import User, may_read_trail
 
 from .evidence_files import files_shown_to
 
@@ -21,10 +21,19 @@ class Event:
     record: ProgressReport | PlanChange | Assignment
 
 
-def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 20) -> list[Event]:
-    """Events of the actions by the day looked at, reports with their files; four queries.
+def timeline(
+    actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 20, *, with_steps: bool = False
+) -> list[Event]:
+    """Events of the actions by the day looked at, reports with their files; four queries, a fifth for the steps.
 
     A report stands at its ``as_of``; text that the reader may not see is not in it, because the report itself is not.
+
+    Args:
+        actions: whose events.
+        asof: the date of reading.
+        reader: who asks.
+        limit: how many, the newest.
+        with_steps: whether reports carry ``trail``, the steps known by then; only for who may read persons.
     """
     reports = (
         ProgressReport.objects.filter(action__in=actions)
@@ -32,8 +41,11 @@ def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 2
         .visible_to(reader)
         .for_reading()
         .prefetch_related(files_shown_to(reader))
-        .latest_first()[:limit]
+        .latest_first()
     )
+    if with_steps and may_read_trail(reader):
+        steps = ReportStep.objects.known(asof).for_reading()
+        reports = reports.prefetch_related(Prefetch("steps", steps, to_attr="trail"))
     changes = PlanChange.objects.filter(action__in=actions, decided_on__lte=asof.as_of).select_related("action")
     mandates = Assignment.objects.filter(action__in=actions, mandate__date__lte=asof.as_of).select_related(
         "mandate", "action"
@@ -42,7 +54,7 @@ def timeline(actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 2
         changes = changes.filter(recorded_on__lte=asof.known_on)
         mandates = mandates.filter(mandate__recorded_on__lte=asof.known_on)
     events = [
-        *(Event(report.as_of, "report", report) for report in reports),
+        *(Event(report.as_of, "report", report) for report in reports[:limit]),
         *(Event(change.decided_on, "change", change) for change in changes.order_by("-decided_on", "-pk")[:limit]),
         *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date", "-pk")[:limit]),
     ]

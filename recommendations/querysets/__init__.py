@@ -6,7 +6,7 @@ from .coordination import BlockerQuerySet, InstructionAnswerQuerySet, Instructio
 from .evidence import EvidenceFileQuerySet, VerificationQuerySet
 from .milestones import MilestoneQuerySet
 from .people import MembershipQuerySet, TenureQuerySet
-from .reports import ProgressReportQuerySet
+from .reports import ProgressReportQuerySet, ReportStepQuerySet
 
 __all__ = [
     "ActionQuerySet",
@@ -19,6 +19,7 @@ __all__ = [
     "MembershipQuerySet",
     "MilestoneQuerySet",
     "ProgressReportQuerySet",
+    "ReportStepQuerySet",
     "TenureQuerySet",
     "VerificationQuerySet",
 ]

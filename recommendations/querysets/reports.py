@@ -5,12 +5,14 @@ from typing import Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.asof import AsOf
-from recommendations.choices import UNDER_WAY, Openness, ReportState
+from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, Openness, ReportState, Standing
 from recommendations.permissions import User, roles_of
 
 # For whom a report under way waits.
 WAITS_FOR_HEAD = Q(state=ReportState.SUBMITTED, needs_sign_off=True)
 WAITS_FOR_OFFICE = Q(state=ReportState.SIGNED) | Q(state=ReportState.SUBMITTED, needs_sign_off=False)
+STANDINGS = {Standing.TO_SIGN: WAITS_FOR_HEAD, Standing.TO_APPROVE: WAITS_FOR_OFFICE}
+NOTHING = Q(pk__in=())
 
 
 def _of(departments: frozenset[int]) -> Q:
@@ -48,6 +50,24 @@ class ProgressReportQuerySet(QuerySet):
         """Handed in, and neither approved nor returned."""
         return self.filter(state__in=UNDER_WAY)
 
+    def standing(self, standing: Standing) -> Self:
+        """Reports that stand so."""
+        return self.filter(STANDINGS.get(standing, Q(state=standing.value)))
+
+    def waiting_for(self, user: User) -> Self:
+        """Reports on which the next step is the person's.
+
+        The office's to approve, a head's to sign, a reporter's to finish or mend while the department leads the action.
+        """
+        roles = roles_of(user)
+        waiting = WAITS_FOR_OFFICE if roles.office else NOTHING
+        if roles.heads:
+            waiting |= WAITS_FOR_HEAD & Q(department__in=roles.heads)
+        if roles.departments:
+            led = Q(action__lead_department__in=roles.departments)
+            waiting |= Q(state__in=EDITABLE_BY_REPORTER) & led & _of(roles.departments)
+        return self.filter(waiting)
+
     def visible_to(self, user: User) -> Self:
         """The only gate on reports.
 
@@ -66,3 +86,13 @@ class ProgressReportQuerySet(QuerySet):
     def for_reading(self) -> Self:
         """With what a row shows of its relations."""
         return self.select_related("action__measure__path", "department", "created_by", "approved_by", "corrects")
+
+
+class ReportStepQuerySet(QuerySet):
+    def known(self, asof: AsOf) -> Self:
+        """Steps taken by the end of ``known_on``; without one all of them."""
+        return self if asof.known_until is None else self.filter(at__lt=asof.known_until)
+
+    def for_reading(self) -> Self:
+        """With who took them, and as what, in the order in which they were taken."""
+        return self.select_related("by", "department", "post").order_by("at", "pk")

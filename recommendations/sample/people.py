@@ -1,4 +1,4 @@
-"""Who works in the sample: somebody in each role, and a reporter in each department that leads or supports something."""
+"""Who works in the sample: somebody in each role, and a reporter in each department that leads or supports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

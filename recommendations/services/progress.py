@@ -70,6 +70,27 @@ def log_report(*, actor: User, report: ProgressReport) -> ProgressReport:
     return report
 
 
+def revise(*, actor: User, report: ProgressReport, **said: Any) -> ProgressReport:
+    """Change some of a report's text and leave the rest as it is stored by now, whatever was read before.
+
+    Args:
+        actor: who writes.
+        report: the report, as somebody read it.
+        said: the columns to change, of ``TEXTS``.
+
+    Raises:
+        PermissionDenied: the report is another department's.
+        ValidationError: a field or constraint does not hold; nothing is stored.
+        OutdatedError: it was submitted, approved or thrown away meanwhile.
+    """
+    with transaction.atomic():
+        stored = _locked(report)
+        for name in TEXTS:
+            if name in said:
+                setattr(stored, name, said[name])
+        return log_report(actor=actor, report=stored)
+
+
 def _create(actor: User, report: ProgressReport) -> ProgressReport:
     if not may_report_on(actor, report.action):
         raise PermissionDenied(_("这项行动不由您的部门牵头，不能填报。"))
@@ -271,7 +292,7 @@ def transition(
             post=capacity.post,
             reason=texts.get("return_reason", ""),
         )
-        write_history(report, actor, to.label, moment)
+        write_history(report, actor, report.standing.label if to == ReportState.SUBMITTED else to.label, moment)
     return report
 
 

@@ -169,6 +169,8 @@ class ActionPage(RecordPage):
             may_block=not self.asof.is_past and may_block(reader, action),
             may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
-            events=timeline(Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50),
+            events=timeline(
+                Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50, with_steps=True
+            ),
             predecessors=Action.objects.filter(changes__successors=action).distinct(),
         )

@@ -98,14 +98,16 @@ def test_of_two_people_who_decide_at_once_the_second_is_told_by_whom(new_page, s
         signed_in(page, a_coordinator(username=name))
         page.goto(change(submitted))
 
-    first.get_by_role("button", name="核准").click()
+    first.get_by_role("button", name="核准", exact=True).click()
     expect(first.get_by_text("已核准。")).to_be_visible()
     second.get_by_label("退回理由").fill("请写明台数。")
-    second.get_by_role("button", name="退回").click()
+    second.get_by_role("button", name="退回", exact=True).click()
 
     expect(second.get_by_text("这份报告已由 研究室乙 核准。")).to_be_visible()
     expect(second.locator(".report-where")).to_contain_text("已核准")
-    expect(second.locator(".report-where")).to_contain_text("研究室乙 2026-07-01 00:3")
+    last = second.locator(".trail li").last
+    expect(last).to_contain_text("2026-07-01 00:3")
+    expect(last).to_contain_text("核准 研究室乙")
     for button in ("核准", "退回"):
         expect(second.get_by_role("button", name=button)).to_have_count(0)
     expect(second.get_by_text("请写明台数。")).to_have_count(0)
@@ -115,7 +117,7 @@ def test_a_return_without_a_reason_is_refused_next_to_the_field(page: Page, sign
     signed_in(page, a_coordinator())
     page.goto(change(submitted))
 
-    page.get_by_role("button", name="退回").click()
+    page.get_by_role("button", name="退回", exact=True).click()
 
     expect(page.locator(".decision-return .errorlist")).to_have_text("请写明退回理由。")
     expect(page.get_by_label("退回理由")).to_have_accessible_description("请写明退回理由。")
@@ -199,7 +201,7 @@ def test_logging_and_approving_work_without_script(new_page, signed_in, open_for
     desk.get_by_role("link", name="有1份报告等待核准").click()
     desk.get_by_role("link", name=action.title).click()
     desk.get_by_label("退回理由").fill("请写明台数。")
-    desk.get_by_role("button", name="退回").click()
+    desk.get_by_role("button", name="退回", exact=True).click()
     expect(desk.get_by_text("已退回。")).to_be_visible()
 
     form.reload()
@@ -208,9 +210,9 @@ def test_logging_and_approving_work_without_script(new_page, signed_in, open_for
     fill(form, progress="一期厂房封顶，设备到场12台。")
     form.get_by_role("button", name="提交").click()
 
-    desk.goto("/admin/recommendations/progressreport/?state__exact=submitted")
+    desk.goto("/admin/recommendations/progressreport/?standing=to_approve")
     desk.get_by_role("link", name=action.title).click()
-    desk.get_by_role("button", name="核准").click()
+    desk.get_by_role("button", name="核准", exact=True).click()
     expect(desk.get_by_text("已核准。")).to_be_visible()
     desk.goto(f"/actions/{action.code}/")
     expect(desk.locator(".log")).to_contain_text("设备到场12台")

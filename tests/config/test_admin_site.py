@@ -17,6 +17,8 @@ from indicators.models import Acknowledgement
 from recommendations.models import (
     Action,
     Blocker,
+    Contribution,
+    EvidenceFile,
     Handover,
     Instruction,
     InstructionAnswer,
@@ -40,9 +42,19 @@ pytestmark = pytest.mark.django_db
 
 Person = get_user_model()
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OF_THE_DEPARTMENTS = {Action, Blocker, Handover, Instruction, InstructionAnswer, ProgressReport}
-NEVER_DELETED = {Blocker, Handover, Instruction, InstructionAnswer, ProgressReport, Verification}
-ADDED_ELSEWHERE = {Acknowledgement, Handover}  # on the pages of the quality report and of the mandate
+OF_THE_DEPARTMENTS = {Action, Blocker, Contribution, Handover, Instruction, InstructionAnswer, ProgressReport}
+NEVER_DELETED = {
+    Blocker,
+    Contribution,
+    EvidenceFile,
+    Handover,
+    Instruction,
+    InstructionAnswer,
+    ProgressReport,
+    Verification,
+}
+# On the page of the quality report, on the mandate's, with a question to departments, with a report or an instruction.
+ADDED_ELSEWHERE = {Acknowledgement, Contribution, EvidenceFile, Handover}
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -367,7 +379,7 @@ def test_the_office_lands_on_what_waits_for_it(client):
 
     html = client.get("/admin/").content.decode()
     assert "有1份报告等待核准" in html
-    assert address(ProgressReport, "changelist", state__exact="submitted") in html
+    assert address(ProgressReport, "changelist", standing="to_approve") in html
 
 
 def test_the_office_is_told_when_nothing_waits(client):

@@ -8,7 +8,15 @@ from recommendations import models
 
 from .calendar import PeriodFactory, ScoringRuleFactory, SpecialDayFactory
 from .claims import ClaimFactory
-from .coordination import MORNING, BlockerFactory, PostFactory, TenureFactory, VerificationFactory, an_instruction
+from .coordination import (
+    MORNING,
+    BlockerFactory,
+    PostFactory,
+    TenureFactory,
+    VerificationFactory,
+    a_contribution,
+    an_instruction,
+)
 from .evidence import (
     AcknowledgementFactory,
     AreaFactory,
@@ -21,6 +29,7 @@ from .evidence import (
     RevisionFactory,
     SourceFactory,
 )
+from .files import a_file
 from .people import DepartmentFactory, UserFactory
 from .plan import (
     ActionFactory,
@@ -115,7 +124,8 @@ def _action(measure: models.Measure) -> models.Action:
     PlanChangeFactory(action=action)
     approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
     approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))
-    ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。")
+    a_file(ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。"))
+    a_contribution(action, action.supporting_departments.get(), text="配合单位的话。")
     _answered_for(action)
     _coordinated(action)
     _asked_for()

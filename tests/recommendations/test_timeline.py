@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from indicators.asof import AsOf
 from recommendations.models import Action
 from recommendations.queries.timeline import timeline
+from recommendations.services.progress import approve, submit
 from tests.factories import (
     ActionFactory,
     AssignmentFactory,
@@ -106,7 +107,7 @@ def test_only_the_newest_are_told_up_to_the_limit(action, told):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_timeline_takes_three_queries(action, django_assert_num_queries, count):
+def test_a_timeline_takes_four_queries(action, django_assert_num_queries, count):
     reader = a_coordinator()
     assert reader.memberships.exists()
     for day in range(1, count + 1):
@@ -114,7 +115,50 @@ def test_a_timeline_takes_three_queries(action, django_assert_num_queries, count
         PlanChangeFactory(action=action, decided_on=date(2026, 4, day))
         AssignmentFactory(action=action, mandate=MandateFactory(date=date(2026, 2, day)))
 
-    with django_assert_num_queries(3 + 1):  # and who the reader is
+    with django_assert_num_queries(4 + 1):  # and who the reader is
         events = timeline(Action.objects.all(), NOW, reader)
         assert all(str(event.record) for event in events)
     assert len(events) == 3 * count
+
+
+def test_steps_are_told_to_people_with_a_role_as_far_as_they_were_known(action, told):
+    reporter, office = a_reporter(action.lead_department), a_coordinator()
+    handed_in = submit(actor=reporter, report=ReportFactory(action=action, openness="public", created_by=reporter))
+    approve(actor=office, report=handed_in)
+
+    def steps(reader, **more):
+        return [
+            [step.to_state for step in getattr(event.record, "trail", ())]
+            for event in told(reader, AsOf.now(), **more)
+            if event.kind == "report"
+        ]
+
+    assert steps(a_reader(), with_steps=True) == [["submitted", "approved"]]
+    assert steps(a_reader()) == [[]]
+    assert steps(AnonymousUser(), with_steps=True) == [[]]
+
+
+def test_the_page_of_an_action_tells_the_steps_to_people_with_a_role_alone(action, client, public_pages):
+    reporter, office = a_reporter(action.lead_department), a_coordinator(username="secretoffice")
+    handed_in = submit(actor=reporter, report=ReportFactory(action=action, openness="public", created_by=reporter))
+    approve(actor=office, report=handed_in)
+
+    page = client.get(f"/actions/{action.code}/").content.decode()
+    assert "按计划推进。" in page
+    assert "办理经过" not in page
+    assert "secretoffice" not in page
+
+    client.force_login(a_reader())
+    page = client.get(f"/actions/{action.code}/").content.decode()
+    assert "办理经过2步" in page
+    assert "secretoffice" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_steps_take_one_query_more(action, django_assert_num_queries, count):
+    for _ in range(count):
+        report(action, 3, 31)
+    reader = a_coordinator()
+
+    with django_assert_num_queries(4 + 1):
+        timeline(Action.objects.filter(pk=action.pk), NOW, reader, with_steps=True)

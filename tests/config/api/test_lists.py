@@ -31,6 +31,8 @@ OF_THE_DESIGN = {
     "blockers",
 }
 KEY = {"progress-reports": "ref", "annual-reviews": "year", "blockers": "ref"}
+MORE = {"progress-reports": {"steps"}}  # what only the record has
+WRITTEN = {"progress-reports"}  # tests/recommendations/api/test_report_writing.py
 every_list = pytest.mark.parametrize("name", VIEWSETS)
 every_record = pytest.mark.parametrize("name", [name for name in VIEWSETS if name != "observations"])
 
@@ -78,7 +80,8 @@ def test_a_record_is_read_by_its_code_and_is_the_same_as_in_the_list(client, nam
 
     record = get(client, f"{name}/{row[key]}")
 
-    assert record == row or name == "annual-reviews"
+    assert {field: record[field] for field in row} == row or name == "annual-reviews"
+    assert record.keys() - row.keys() <= MORE.get(name, set()) or name == "annual-reviews"
     assert record[key] == row[key]
 
 
@@ -183,7 +186,7 @@ def test_a_format_that_it_has_not_is_refused_by_name(client, name):
         assert refusal(client, name, format=text)["parameter"] == "format"
 
 
-@every_list
+@pytest.mark.parametrize("name", [name for name in VIEWSETS if name not in WRITTEN])
 def test_nothing_can_be_written(client, name):
     client.force_login(a_coordinator())
 

@@ -32,7 +32,7 @@ def test_it_names_every_list_and_record(schema):
         f"/api/v1/{name}/{{{viewset.lookup_field}}}/" for name, viewset in VIEWSETS.items() if name != "observations"
     }
     below = {
-        f"/api/v1/{name}/{{{viewset.lookup_field}}}/{action.url_path}/"
+        f"/api/v1/{name}/{f'{{{viewset.lookup_field}}}/' if action.detail else ''}{action.url_path}/"
         for name, viewset in VIEWSETS.items()
         for action in viewset.get_extra_actions()
     }
@@ -42,13 +42,17 @@ def test_it_names_every_list_and_record(schema):
     assert schema["paths"].keys() == lists | records | below | computed
 
 
-def test_every_operation_takes_the_dates_and_may_be_refused(schema):
+def test_what_is_read_takes_the_dates_and_every_operation_may_be_refused(schema):
     for path, operations in schema["paths"].items():
-        operation = operations["get"]
-        parameters = {parameter["name"] for parameter in operation["parameters"]}
-        assert {"as_of", "known_on", "format"} <= parameters
-        assert {"200", "400", "403"} <= operation["responses"].keys()
-        assert ("404" in operation["responses"]) == ("{" in path)
+        for method, operation in operations.items():
+            parameters = {parameter["name"] for parameter in operation["parameters"]}
+            dates = {"as_of", "known_on"} if method == "get" else set()
+            assert parameters >= dates | {"format"}
+            assert bool(parameters & {"as_of", "known_on"}) == (method == "get")
+            assert {"400", "403"} <= operation["responses"].keys()
+            assert {"200", "201", "204"} & operation["responses"].keys()
+            assert ("409" in operation["responses"]) == (method != "get")
+            assert ("404" in operation["responses"]) == ("{" in path)
 
 
 def test_every_filter_of_a_list_is_among_its_parameters(schema):

@@ -171,6 +171,7 @@ def test_a_report_as_it_is_given(client, action):
         "as_of": "2026-03-31",
         "status": "in_progress",
         "percent": "45.0",
+        "no_news": False,
         "progress": "按计划推进。",
         "problems": "缺地。",
         "next_steps": "找地。",
@@ -181,6 +182,7 @@ def test_a_report_as_it_is_given(client, action):
         "approved_at": "2026-04-08T12:00:00+08:00",
         "corrects": first.ref,
         "sample": True,
+        "steps": [],
     }
     assert set(values(client, "progress-reports", "ref")) == {first.ref, second.ref}
 
