@@ -171,6 +171,12 @@ def may_open_period_of(user: User, department_id: int) -> bool:
     return roles.office or department_id in roles.own
 
 
+def may_report_for(user: User, department_id: int) -> bool:
+    """Whether the person may report for the department: its reporters, or the office."""
+    roles = roles_of(user)
+    return roles.office or department_id in roles.departments
+
+
 def may_carry(user: User, report: "ProgressReport") -> bool:
     """Whether the report is the person's to write on and hand in: the own department's, while it leads the action."""
     roles = roles_of(user)

@@ -26,6 +26,7 @@ from .progress_desk import BUTTONS, CHANGE, ReportDesk
 from .progress_form import SIX, ReportForm, correctable
 from .progress_list import NO_REASON
 from .report_evidence import evidence_view
+from .workbook import TakesWorkbooks
 
 ACTIONS = "admin:recommendations_action_changelist"
 
@@ -39,7 +40,7 @@ class NotSavedError(Exception):
 
 
 @admin.register(ProgressReport)
-class ProgressReportAdmin(ReportDesk):
+class ProgressReportAdmin(TakesWorkbooks, ReportDesk):
     form = ReportForm
     radio_fields = {"status": admin.HORIZONTAL, "openness": admin.HORIZONTAL}
     name_reads = ["action"]

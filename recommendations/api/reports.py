@@ -87,7 +87,7 @@ class ProgressReports(RecordViewSet):
     @action(detail=False, renderer_classes=REPORT_DOWNLOADS)
     def export(self, request: Request) -> StreamingHttpResponse:
         refuse_pages(request)
-        found = self.filter_queryset(self.get_queryset())
+        found = self.filter_queryset(self.get_queryset()).prefetch_related(None)
         return request.accepted_renderer.answer(request, found)
 
     export.__doc__ = f"""All reports that the reader may see and the filters leave, as one file, streamed.

@@ -8,6 +8,7 @@ from indicators.asof import today
 from indicators.writing import enumerated
 from recommendations.models import Action, Department, Mandate, ProgressReport
 
+from .calendar import make_calendar
 from .coordination import make_coordination
 from .days import Days
 from .figures import make_figures
@@ -59,6 +60,7 @@ def make_sample() -> bool:
         plan = make_plan(days)
         people = make_people(days.made_on)
         leader = make_posts(plan, days, people)
+        make_calendar(days.made_on, people.office)
         make_milestones(plan, people)
         hand_over_plan(plan, days, people)
         for planned in plan:

@@ -17,13 +17,14 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 REASON = gettext_noop("按填报周期生成")
 
 
-def lay_out(*, actor: User | None, cycle: ReportingCycle, year: int) -> list[ReportingPeriod]:
+def lay_out(*, actor: User | None, cycle: ReportingCycle, year: int, since: date = date.min) -> list[ReportingPeriod]:
     """Make the cycle's periods of a year that are not there yet.
 
     Args:
         actor: who asks, of the office; None: the system by itself.
         cycle: the cycle.
         year: the year in which the periods are cut off.
+        since: periods that were cut off before this day are left out.
 
     Returns:
         The periods that were made; none where all were there.
@@ -47,13 +48,15 @@ def lay_out(*, actor: User | None, cycle: ReportingCycle, year: int) -> list[Rep
                 cycle=cycle, label=days.label, start=days.start, cut_off=days.cut_off, deadline=days.deadline
             )
             for days in periods_of_year(rule, year, special_days())
-            if days.label not in there
+            if days.label not in there and days.cut_off >= since
         ]
         return bulk_create_with_history(missing, ReportingPeriod, default_user=actor, default_change_reason=str(REASON))
 
 
 def ensure_periods(day: date) -> list[ReportingPeriod]:
-    """Make what is missing of the day's year in every cycle, by the system itself; safe to repeat.
+    """Make what is missing of the rest of the day's year in every cycle, by the system itself; safe to repeat.
+
+    What was cut off before is for people to lay out: nobody becomes late overnight for what nobody asked for.
 
     Args:
         day: the day on which one looks.
@@ -62,5 +65,7 @@ def ensure_periods(day: date) -> list[ReportingPeriod]:
         The periods that were made.
     """
     return [
-        period for cycle in ReportingCycle.objects.all() for period in lay_out(actor=None, cycle=cycle, year=day.year)
+        period
+        for cycle in ReportingCycle.objects.all()
+        for period in lay_out(actor=None, cycle=cycle, year=day.year, since=day)
     ]

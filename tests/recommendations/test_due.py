@@ -16,7 +16,7 @@ from recommendations.period_days import Rule, periods_of_year
 from recommendations.queries.due import open_period, owed_by
 from recommendations.queries.ledger import Scope, read_ledger
 from recommendations.services.holidays import load_holidays
-from recommendations.services.periods import lay_out
+from recommendations.services.periods import ensure_periods, lay_out
 from recommendations.workdays import working_days_after
 from tests.factories import ActionFactory, AssignmentFactory, a_coordinator, a_reader, approved_report
 
@@ -135,3 +135,9 @@ def test_office_fills_a_year_from_the_list(cycle, client):
     assert cycle.periods.count() == 4
     assert client.get(reverse("admin:recommendations_reportingcycle_changelist")).status_code == 200
     assert client.get(reverse("admin:recommendations_specialday_changelist")).status_code == 200
+
+
+def test_the_system_lays_out_what_lies_ahead_only(cycle):
+    assert [period.label for period in ensure_periods(date(2026, 6, 30))] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+    assert ensure_periods(date(2026, 6, 30)) == []
+    assert [period.label for period in ensure_periods(date(2026, 1, 1))] == ["2026-Q1"]

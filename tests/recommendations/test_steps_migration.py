@@ -14,7 +14,7 @@ from tests.factories import ActionFactory, MembershipFactory, ReportFactory, Use
 
 pytestmark = pytest.mark.django_db
 
-write_steps = import_module("recommendations.migrations.0007_desk_steps").write_steps
+write_steps = import_module("recommendations.migrations.0008_report_steps").write_steps
 
 
 def migrate():
@@ -164,7 +164,7 @@ def test_drafts_and_reports_of_nobody_get_none(action, reporter):
 
 
 def test_more_reports_than_are_read_at_a_time_are_all_written(action, reporter, monkeypatch):
-    monkeypatch.setattr(import_module("recommendations.migrations.0007_desk_steps"), "CHUNK", 2)
+    monkeypatch.setattr(import_module("recommendations.migrations.0008_report_steps"), "CHUNK", 2)
     for day in range(1, 6):
         ReportFactory(action=action, state="submitted", submitted_at=at(day), submitted_by=reporter)
 

@@ -91,6 +91,6 @@ def _department(report, held):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0006_delivery")]
+    dependencies = [("recommendations", "0007_report_version")]
 
     operations = [migrations.RunPython(write_steps, migrations.RunPython.noop, elidable=True)]
