@@ -1,5 +1,6 @@
 """What every page shows around its content."""
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -12,10 +13,12 @@ def site(request: HttpRequest) -> dict[str, object]:
 
     Read only where a template asks: the admin's pages cost no query.
     """
+    sample = Mandate.objects.filter(sample=True)
+    study = SimpleLazyObject(Study.objects.annotate(beside_sample=Exists(sample)).first)
     return {
         "asof": getattr(request, "asof", None),
-        "study": SimpleLazyObject(Study.objects.first),
-        "has_sample": SimpleLazyObject(Mandate.objects.filter(sample=True).exists),
+        "study": study,
+        "has_sample": SimpleLazyObject(lambda: study.beside_sample if study else sample.exists()),
         "has_role": SimpleLazyObject(lambda: may_read_ledger(request.user)),
         "works_in_admin": SimpleLazyObject(lambda: _works_in_admin(request)),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from .choices import WORST_FIRST, Expected, Light, OutcomeLight, Pace, TargetMeasure
 
@@ -37,9 +38,10 @@ def planned_percent(
     Returns:
         0 to 100, unrounded; None where the action has neither start and due date nor milestones.
     """
-    points = _plan(start, due, milestones)
-    if not points:
-        return None
+    stages = tuple(milestones)
+    if not stages:
+        return _straight(day, start, due)
+    points = _plan(start, due, stages)
     before, after = None, None
     for point in points:
         if point[0] > day:
@@ -52,6 +54,17 @@ def planned_percent(
         return before[1]
     (first, low), (last, high) = before, after
     return low + (high - low) * (day - first).days / (last - first).days
+
+
+def _straight(day: date, start: date | None, due: date | None) -> Decimal | None:
+    """The plan without milestones, which most actions have."""
+    if start is None or due is None:
+        return None
+    if day >= due:
+        return Decimal(100)
+    if day <= start:
+        return Decimal(0)
+    return Decimal(100) * (day - start).days / (due - start).days
 
 
 def _plan(
@@ -90,8 +103,7 @@ def pace(reported: Decimal, planned: Decimal | None, tolerance: Decimal) -> Pace
     return Pace.AHEAD if difference > 0 else Pace.BEHIND
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What the delivery light is decided from, on one day."""
 
     day: date

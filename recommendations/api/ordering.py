@@ -8,7 +8,7 @@ from django.db.models import Case, Expression, IntegerField, QuerySet, Value, Wh
 
 from indicators.asof import AsOf
 from recommendations.models import Action
-from recommendations.queries.status import ActionState, read_states
+from recommendations.queries.status import ActionState, count_states
 
 
 def by_state(read: Callable[[ActionState], Any]) -> Callable[[QuerySet[Action], AsOf], list[Expression]]:
@@ -20,7 +20,7 @@ def by_state(read: Callable[[ActionState], Any]) -> Callable[[QuerySet[Action], 
 
     def places(actions: QuerySet[Action], asof: AsOf) -> list[Expression]:
         holders = defaultdict(list)
-        for state in read_states(actions, asof):
+        for state in count_states(actions, asof):
             holders[read(state)].append(state.action.pk)
         known = sorted(value for value in holders if value is not None)
         whens = [When(pk__in=holders[value], then=Value(place)) for place, value in enumerate(known)]

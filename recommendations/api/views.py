@@ -44,10 +44,11 @@ from recommendations.models import (
     Sector,
 )
 from recommendations.queries.handover import lead_receipts
-from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
+from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure
+from recommendations.queries.plan import read_plan
 from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.review import complete_on, read_review, review_years
-from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
+from recommendations.queries.rollup import NOTHING, Progress
 from recommendations.queries.status import read_states
 from recommendations.queries.verified import verified_by_action
 
@@ -124,12 +125,12 @@ class Paths(RecordViewSet):
     search_fields = TITLED
 
     def prepare(self, rows: Sequence[Path]) -> None:
-        progress = by_path(read_states(Action.objects.filter(measure__path__in=rows), self.asof))
-        outcomes, own = outcomes_by_path(self.asof), own_outcomes_by_path(self.asof)
+        plan = read_plan(self.asof)
+        outcomes = plan.outcomes
         for path in rows:
-            path.progress = progress.get(path.pk, NOTHING)
-            path.outcome = outcomes.get(path.pk, NO_OUTCOMES)
-            path.judged_links = own.get(path.pk, NO_OUTCOMES).states
+            path.progress = plan.by_path.get(path.pk, NOTHING)
+            path.outcome = outcomes.by_path.get(path.pk, NO_OUTCOMES)
+            path.judged_links = outcomes.own_by_path.get(path.pk, NO_OUTCOMES).states
 
 
 class Measures(RecordViewSet):
@@ -145,11 +146,10 @@ class Measures(RecordViewSet):
     ordering_fields = {"code": ordering}
 
     def prepare(self, rows: Sequence[Measure]) -> None:
-        progress = by_measure(read_states(Action.objects.filter(measure__in=rows), self.asof))
-        outcomes = outcomes_by_measure(self.asof)
+        plan = read_plan(self.asof)
         for measure in rows:
-            measure.progress = progress.get(measure.pk, NOTHING)
-            measure.outcome = outcomes.get(measure.pk, NO_OUTCOMES)
+            measure.progress = plan.by_measure.get(measure.pk, NOTHING)
+            measure.outcome = plan.outcomes.by_measure.get(measure.pk, NO_OUTCOMES)
             measure.judged_links = measure.outcome.states
 
 
@@ -211,8 +211,9 @@ class Departments(RecordViewSet):
 
     def prepare(self, rows: Sequence[Department]) -> None:
         led: dict[int, list] = {department.pk: [] for department in rows}
-        for state in read_states(Action.objects.filter(lead_department__in=rows), self.asof):
-            led[state.action.lead_department_id].append(state)
+        for state in read_plan(self.asof).states:
+            if state.action.lead_department_id in led:
+                led[state.action.lead_department_id].append(state)
         for department in rows:
             department.progress = Progress.of(led[department.pk])
 

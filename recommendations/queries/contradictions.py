@@ -2,13 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from indicators.asof import AsOf, end_of
@@ -41,7 +41,7 @@ class Contradiction:
 def contradictions(
     asof: AsOf,
     actions: QuerySet[Action] | None = None,
-    states: list[ActionState] | None = None,
+    states: Sequence[ActionState] | None = None,
     outcomes: dict[int, Outcomes] | None = None,
 ) -> list[Contradiction]:
     """The actions of which something does not fit on the day, by their counting reports.
@@ -53,7 +53,7 @@ def contradictions(
         outcomes: by measure, where they have been read already.
 
     Returns:
-        Those of which something was found, with states as ``count_states`` gives them: ``shown`` completes them.
+        Those of which something was found, the actions loaded.
     """
     if states is None:
         states = count_states(Action.objects.for_reading() if actions is None else actions, asof)
@@ -76,7 +76,7 @@ def contradictions_of(report: ProgressReport, asof: AsOf) -> dict[str, str]:
 
 
 def _judge(
-    states: list[ActionState],
+    states: Sequence[ActionState],
     asof: AsOf,
     candidates: dict[int, ProgressReport],
     outcomes: dict[int, Outcomes] | None,
@@ -101,7 +101,7 @@ def _judge(
             silent_supporters=supporters.silent(key, complete=state.status == ActionStatus.COMPLETED),
         )
         if sentences := contradictions_in(facts):
-            found.append(Contradiction(state, sentences))
+            found.append(Contradiction(replace(state, action=said.actions[key]), sentences))
     return found
 
 
@@ -116,7 +116,7 @@ def _worsening(outcomes: Outcomes | None) -> tuple[str, ...]:
 
 
 class _Said:
-    """The reports behind the facts: of each action the one that counts, the one before, the last news."""
+    """The actions, and the reports behind the facts: of each the one that counts, the one before, the last news."""
 
     def __init__(self, actions: list[int], asof: AsOf, candidates: dict[int, ProgressReport]) -> None:
         reports = ProgressReport.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
@@ -133,15 +133,14 @@ class _Said:
                 files=Subquery(proofs),
             )
         )
-        rows = Action.objects.filter(pk__in=actions).order_by()
+        rows = Action.objects.for_reading().filter(pk__in=actions)
         rows = rows.annotate(
             first=Subquery(texts[:1]),
             second=Subquery(texts[1:2]),
             news=Subquery(reports.filter(no_news=False).values("as_of")[:1]),
         )
-        self.rows = {
-            pk: (first, second, news) for pk, first, second, news in rows.values_list("pk", "first", "second", "news")
-        }
+        self.actions = {row.pk: row for row in rows}
+        self.rows = {pk: (row.first, row.second, row.news) for pk, row in self.actions.items()}
         self.candidates = {key: _said(report) for key, report in candidates.items()}
 
     def newest(self, action: int) -> Said | None:
@@ -187,31 +186,23 @@ def _read(row: dict[str, Any] | str | None) -> Said | None:
 
 
 class _Supporters:
-    """Who supports which action, who was asked in vain, and who ever contributed."""
+    """Who supports which action, who was asked in vain, and who ever contributed: one query."""
 
     def __init__(self, actions: list[int], asof: AsOf) -> None:
-        self.all = _departments(actions)
-        self.given: dict[int, set[int]] = defaultdict(set)
-        self.asked: dict[int, set[int]] = defaultdict(set)
-        rows = Contribution.objects.filter(action__in=actions, asked_at__lt=end_of(asof.as_of))
+        through: Any = Action.supporting_departments.through
+        asked = Contribution.objects.filter(
+            action=OuterRef("action"), department=OuterRef("department"), asked_at__lt=end_of(asof.as_of)
+        )
         if asof.known_until is not None:
-            rows = rows.filter(asked_at__lt=asof.known_until)
-        until = asof.until
-        for row in rows.values("action", "department", "due_by", "given_at", "state").order_by():
-            if row["given_at"] is not None and row["given_at"] < until:
-                self.given[row["action"]].add(row["department"])
-            elif row["due_by"] < asof.as_of and row["state"] != ContributionState.WITHDRAWN:
-                self.asked[row["action"]].add(row["department"])
+            asked = asked.filter(asked_at__lt=asof.known_until)
+        given = Q(given_at__isnull=False, given_at__lt=asof.until)
+        in_vain = asked.exclude(given).filter(due_by__lt=asof.as_of).exclude(state=ContributionState.WITHDRAWN)
+        rows = through.objects.filter(action__in=actions).select_related("department")
+        rows = rows.annotate(gave=Exists(asked.filter(given)), asked_in_vain=Exists(in_vain))
+        self.silent_ones: dict[int, list[tuple[Department, bool]]] = defaultdict(list)
+        for row in rows.filter(gave=False).order_by("department__position", "department__code"):
+            self.silent_ones[row.action_id].append((row.department, row.asked_in_vain))
 
     def silent(self, action: int, *, complete: bool) -> tuple[str, ...]:
-        silent = [d for d in self.all[action] if d.pk not in self.given[action]]
-        return tuple(local(d, "name") for d in silent if complete or d.pk in self.asked[action])
-
-
-def _departments(actions: Iterable[int]) -> dict[int, list[Department]]:
-    through: Any = Action.supporting_departments.through
-    rows = through.objects.filter(action__in=actions).select_related("department").order_by("department__position")
-    found: dict[int, list[Department]] = defaultdict(list)
-    for row in rows:
-        found[row.action_id].append(row.department)
-    return found
+        silent = self.silent_ones[action]
+        return tuple(local(department, "name") for department, in_vain in silent if complete or in_vain)

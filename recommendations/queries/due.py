@@ -27,6 +27,8 @@ from recommendations.models import (
 from recommendations.workdays import ONE_DAY
 
 from . import facts
+from .periods import known
+from .plan_facts import last_report
 from .status import ActionState, count_states
 
 TEXTS = ("progress", "problems", "next_steps", "evidence", "return_reason")
@@ -77,9 +79,9 @@ class Owed:
 
 
 def known_periods(asof: AsOf) -> QuerySet[ReportingPeriod]:
-    """The periods that were laid out by the end of ``known_on``, the earliest first."""
+    """The periods that were known by the end of ``known_on``, the earliest first."""
     periods = ReportingPeriod.objects.select_related("cycle").order_by("cut_off", "cycle__position", "pk")
-    return periods.filter(recorded_on__lte=asof.known_on) if asof.known_on else periods
+    return known(periods, asof)
 
 
 def open_period(cycle: ReportingCycle, day: date) -> ReportingPeriod | None:
@@ -217,7 +219,7 @@ class _Reports:
         self.done_before = {
             pk
             for pk, found in before.values_list("pk", "last_report")
-            if found and facts.last_report(found).status == ReportStatus.COMPLETED
+            if found and last_report(found).status == ReportStatus.COMPLETED
         }
 
     def completed_before(self, action: int, period: ReportingPeriod) -> bool:

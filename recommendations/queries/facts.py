@@ -1,13 +1,11 @@
-"""What the status of actions on a day is made from, read in rows as narrow as the rules need.
+"""What the status of actions on a day is made from: rows as narrow as the rules need, and which of them hold on it.
 
 The rows of plan changes and milestones have the models' attribute names, so that a rule does not ask which it got.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -15,26 +13,9 @@ from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
 from recommendations.choices import UNDER_WAY, ChangeKind, MandateAdoption, ReportState
-from recommendations.lights import tenths
-from recommendations.models import Assignment, Milestone, PlanChange, ProgressReport, ReportingPeriod, ReportStep
+from recommendations.models import ProgressReport, ReportStep
 
 HANDED_IN = UNDER_WAY | {ReportState.APPROVED}
-# Kinds that change a column of the action: undone for a day before their decision.
-REWRITING = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING}
-OF_CHANGES = (
-    "pk",
-    "action_id",
-    "kind",
-    "decided_on",
-    "recorded_on",
-    "asked_on",
-    "new_due_date",
-    "former_lead_id",
-    "new_lead_id",
-    "former_cycle_id",
-    "new_cycle_id",
-    "sample",
-)
 
 
 class LastReport(NamedTuple):
@@ -54,10 +35,37 @@ class Mandated(NamedTuple):
     adoption: str
     sample: bool
     pk: int
+    mandate: int
 
     @property
     def adopted(self) -> bool:
         return self.adoption != MandateAdoption.NOT
+
+
+class Change(NamedTuple):
+    """A plan change; the columns of action, texts and successors are left out."""
+
+    pk: int
+    kind: str
+    decided_on: date
+    recorded_on: date
+    asked_on: date | None
+    new_due_date: date | None
+    former_lead_id: int | None
+    new_lead_id: int | None
+    former_cycle_id: int | None
+    new_cycle_id: int | None
+    sample: bool
+
+
+class Stage(NamedTuple):
+    """A milestone without its words."""
+
+    date: date
+    planned_percent: Decimal
+    recorded_on: date
+    withdrawn_on: date | None
+    sample: bool
 
 
 class Window(NamedTuple):
@@ -65,63 +73,6 @@ class Window(NamedTuple):
 
     start: date
     cut_off: date
-
-
-def last_report(found: dict[str, Any] | None) -> LastReport | None:
-    """The report of ``with_last_report``, in Python's types."""
-    if found is None:
-        return None
-    return LastReport(
-        found["pk"],
-        date.fromisoformat(found["as_of"]),
-        _percent(found["percent"]),
-        found["status"],
-        bool(found["sample"]),
-    )
-
-
-@cache
-def _percent(number: float) -> Decimal:
-    return tenths(Decimal(str(number)))
-
-
-def mandates_of(among: Any, asof: AsOf) -> dict[int, list[Mandated]]:
-    """What documents said of each action by the day, the last word last."""
-    found = Assignment.objects.filter(action__in=among, mandate__date__lte=asof.as_of)
-    if asof.known_on:
-        found = found.filter(mandate__recorded_on__lte=asof.known_on)
-    rows = found.order_by("mandate__date", "mandate__pk").values_list(
-        "action_id", "mandate__date", "adoption", "mandate__sample", "pk"
-    )
-    grouped = defaultdict(list)
-    for action, *row in rows:
-        grouped[action].append(Mandated(*row))
-    return grouped
-
-
-def changes_of(among: Any, *, whole: bool) -> dict[int, list[Any]]:
-    """All plan changes of each action, the oldest first, later ones too.
-
-    Args:
-        among: ids of actions, or a subquery of them.
-        whole: as models rather than narrow rows.
-    """
-    changes = PlanChange.objects.filter(action__in=among).order_by("decided_on", "pk")
-    return _by_action(changes if whole else changes.values_list(*OF_CHANGES, named=True))
-
-
-def milestones_of(among: Any, *, whole: bool) -> dict[int, list[Any]]:
-    """All milestones of each action by their days, withdrawn ones too."""
-    milestones = Milestone.objects.filter(action__in=among).order_by("date", "pk")
-    columns = ("action_id", "date", "planned_percent", "recorded_on", "withdrawn_on", "sample")
-    return _by_action(milestones if whole else milestones.values_list(*columns, named=True))
-
-
-def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[row.action_id].append(row)
-    return grouped
 
 
 def decided(changes: Iterable[Any], asof: AsOf) -> list[Any]:
@@ -166,21 +117,6 @@ def on_the_day(current: int | None, changes: Iterable[Any], asof: AsOf, kind: Ch
         if _is_decided(change, asof):
             return getattr(change, f"new_{column}_id")
     return getattr(writing[0], f"former_{column}_id")
-
-
-def windows(asof: AsOf) -> dict[int | None, Window]:
-    """Of each cycle the newest period whose deadline has passed; under None the default cycle's."""
-    periods = ReportingPeriod.objects.filter(deadline__lt=asof.as_of)
-    if asof.known_on:
-        periods = periods.filter(recorded_on__lte=asof.known_on)
-    newest: dict[int | None, Window] = {}
-    for cycle, default, start, cut_off in periods.order_by("deadline", "cut_off").values_list(
-        "cycle_id", "cycle__default", "start", "cut_off"
-    ):
-        newest[cycle] = Window(start, cut_off)
-        if default:
-            newest[None] = newest[cycle]
-    return newest
 
 
 def last_handed_in(actions: Collection[int], since: date, asof: AsOf) -> dict[int, date]:

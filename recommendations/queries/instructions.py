@@ -17,7 +17,7 @@ class InstructionState:
     """One instruction on one day.
 
     Attributes:
-        instruction: with post, actions and departments loaded.
+        instruction: with post, departments and, where wanted, actions loaded.
         asof: the date of reading.
         answers: those that the reader may see, the oldest first.
         last: each department's last answer by then, whoever may see it.
@@ -62,10 +62,18 @@ class InstructionState:
         return min((timezone.localdate(self.last[d.pk].at) for d in self.to_see), default=None)
 
 
-def read_instructions(instructions: QuerySet[Instruction], asof: AsOf, reader: User) -> list[InstructionState]:
+def read_instructions(
+    instructions: QuerySet[Instruction], asof: AsOf, reader: User, *, with_actions: bool = True
+) -> list[InstructionState]:
     """The state of each instruction that the reader may see, in the queryset's order; four queries.
 
     Answers that the reader may not see count for the state, but are not among ``answers``.
+
+    Args:
+        instructions: which.
+        asof: the date of reading.
+        reader: who asks.
+        with_actions: whether to load what they are about, too; where they are only counted it is one query less.
     """
     until = asof.until
     answers = InstructionAnswer.objects.filter(at__lt=until).select_related("department").order_by("at", "pk")
@@ -75,7 +83,7 @@ def read_instructions(instructions: QuerySet[Instruction], asof: AsOf, reader: U
         .select_related("post", "scan")
         .prefetch_related(
             "departments",
-            Prefetch("actions", Action.objects.for_reading()),
+            *([Prefetch("actions", Action.objects.for_reading())] if with_actions else []),
             Prefetch("answers", answers.annotate(visible=Exists(visible)), to_attr="given"),
         )
     )

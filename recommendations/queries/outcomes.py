@@ -81,6 +81,8 @@ def read_outcomes(links: QuerySet[IndicatorLink], asof: AsOf) -> list[OutcomeSta
     Figures are the shown ones known on ``asof.known_on``, of periods that have ended by ``asof.as_of``.
     """
     rows = list(links.select_related("indicator__theme", "area").prefetch_related("targets"))
+    if not rows:
+        return []
     figures: dict[tuple[int, int], list[Observation]] = defaultdict(list)
     found = (
         Observation.objects.filter(
@@ -134,28 +136,47 @@ class Outcomes:
 NO_OUTCOMES = Outcomes.of(())
 
 
-def outcomes_by_measure(asof: AsOf) -> dict[int, Outcomes]:
-    """Outcomes by the measure's id."""
-    return _by_owner(IndicatorLink.objects.filter(measure__isnull=False), "measure_id", asof)
+@dataclass(frozen=True)
+class PlanOutcomes:
+    """The outcomes of all links of paths and measures, read once for all that a page shows of them."""
+
+    states: tuple[OutcomeState, ...]
+
+    @cached_property
+    def by_measure(self) -> dict[int, Outcomes]:
+        """Outcomes by the measure's id."""
+        return _grouped((state.link.measure_id, state) for state in self.states)
+
+    @cached_property
+    def own_by_path(self) -> dict[int, Outcomes]:
+        """Outcomes of the links that the path itself has, by its id."""
+        return _grouped((state.link.path_id, state) for state in self.states)
+
+    @cached_property
+    def by_path(self) -> dict[int, Outcomes]:
+        """Outcomes by the path's id: the path's own links and its measures', an indicator and area once."""
+        first: dict[tuple[int, int, int], OutcomeState] = {}
+        for state in self.states:
+            link = state.link
+            first.setdefault((link.path_id or link.measure.path_id, link.indicator_id, link.area_id), state)
+        return _grouped((path, state) for (path, _indicator, _area), state in first.items())
 
 
-def own_outcomes_by_path(asof: AsOf) -> dict[int, Outcomes]:
-    """Outcomes of the links that the path itself has, by its id."""
-    return _by_owner(IndicatorLink.objects.filter(path__isnull=False), "path_id", asof)
-
-
-def outcomes_by_path(asof: AsOf) -> dict[int, Outcomes]:
-    """Outcomes by the path's id: the path's own links and its measures', an indicator and area once."""
+def plan_outcomes(asof: AsOf) -> PlanOutcomes:
+    """Outcomes of paths and measures on the day; three queries."""
     links = IndicatorLink.objects.exclude(measure=None, path=None).select_related("measure")
-    groups: dict[int, dict[tuple[int, int], OutcomeState]] = defaultdict(dict)
-    for state in read_outcomes(links, asof):
-        path = state.link.path_id or state.link.measure.path_id
-        groups[path].setdefault((state.link.indicator_id, state.link.area_id), state)
-    return {path: Outcomes.of(states.values()) for path, states in groups.items()}
+    return PlanOutcomes(tuple(read_outcomes(links, asof)))
 
 
-def _by_owner(links: QuerySet[IndicatorLink], attribute: str, asof: AsOf) -> dict[int, Outcomes]:
+def outcomes_by_measure(asof: AsOf) -> dict[int, Outcomes]:
+    """Outcomes by the measure's id, where no path is asked for; three queries."""
+    links = IndicatorLink.objects.filter(measure__isnull=False)
+    return PlanOutcomes(tuple(read_outcomes(links, asof))).by_measure
+
+
+def _grouped(owned: Iterable[tuple[int | None, OutcomeState]]) -> dict[int, Outcomes]:
     groups: dict[int, list[OutcomeState]] = defaultdict(list)
-    for state in read_outcomes(links, asof):
-        groups[getattr(state.link, attribute)].append(state)
+    for owner, state in owned:
+        if owner is not None:
+            groups[owner].append(state)
     return {owner: Outcomes.of(states) for owner, states in groups.items()}

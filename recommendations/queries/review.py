@@ -10,7 +10,7 @@ from django.db.models import Min
 from indicators.asof import AsOf, today
 from recommendations.models import Action, Mandate, Measure, Path, PlanChange, ProgressReport
 
-from .outcomes import NO_OUTCOMES, Outcomes, outcomes_by_measure, outcomes_by_path, own_outcomes_by_path
+from .outcomes import NO_OUTCOMES, Outcomes, plan_outcomes
 from .rollup import NOTHING, Progress, by_measure, by_path
 from .status import ActionState, read_states
 
@@ -131,8 +131,7 @@ def read_review(year: int, known_on: date | None = None, as_of: date | None = No
     states, states_before = read_states(actions, asof), read_states(actions, before)
     progress, progress_before = by_measure(states), by_measure(states_before)
     path_progress, path_before = by_path(states), by_path(states_before)
-    outcomes, path_outcomes = outcomes_by_measure(asof), outcomes_by_path(asof)
-    own_outcomes = own_outcomes_by_path(asof)
+    outcomes = plan_outcomes(asof)
     rows = defaultdict(list)
     for state, earlier in zip(states, states_before, strict=True):
         decided = tuple(change for change in state.changes if change.decided_on.year == year)
@@ -142,14 +141,14 @@ def read_review(year: int, known_on: date | None = None, as_of: date | None = No
             path=path,
             progress=path_progress.get(path.pk, NOTHING),
             before=path_before.get(path.pk, NOTHING),
-            outcomes=path_outcomes.get(path.pk, NO_OUTCOMES),
-            own=own_outcomes.get(path.pk, NO_OUTCOMES),
+            outcomes=outcomes.by_path.get(path.pk, NO_OUTCOMES),
+            own=outcomes.own_by_path.get(path.pk, NO_OUTCOMES),
             measures=[
                 MeasureReview(
                     measure=measure,
                     progress=progress.get(measure.pk, NOTHING),
                     before=progress_before.get(measure.pk, NOTHING),
-                    outcomes=outcomes.get(measure.pk, NO_OUTCOMES),
+                    outcomes=outcomes.by_measure.get(measure.pk, NO_OUTCOMES),
                     actions=rows[measure.pk],
                 )
                 for measure in path.measures.all()

@@ -9,11 +9,12 @@ from recommendations.choices import UNDER_WAY
 from recommendations.models import Action, Department, Handover, Post, ProgressReport, ReportStep
 from recommendations.permissions import User, roles_of
 
-from .blockers import Wait, waits_by_action
+from .blockers import Wait, waits_by_action, waits_of
 from .contradictions import Contradiction, contradictions
-from .decisions import Decision, needs_decision
+from .decisions import Decision, needs_decision, standing_blockers
 from .handover import Receipt, read_receipts
-from .status import ActionState, count_states, shown_by_action
+from .plan import read_plan
+from .status import ActionState, shown_by_action
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,7 @@ class Supervision:
 
 
 def read_supervision(
-    asof: AsOf,
-    reader: User,
-    leader: Post | None = None,
-    department: Department | None = None,
-    *,
-    with_contradictions: bool = True,
+    asof: AsOf, reader: User, leader: Post | None = None, department: Department | None = None, shown: str = "overdue"
 ) -> Supervision:
     """All lists of the page in a fixed number of queries; without a role only what is public.
 
@@ -54,35 +50,45 @@ def read_supervision(
         reader: who asks.
         leader: only what this post oversees or was asked to decide.
         department: only what this department leads or has to answer.
-        with_contradictions: whether to look for them, which reads and compares the texts of reports.
+        shown: the list whose rows are shown, by its name: the actions of the others are counted, not loaded, and
+            contradictions, for which the texts of reports are compared, are looked for only where they are shown.
     """
-    actions = Action.objects.for_reading()
+    narrowed: dict[str, int | tuple[int, ...]] = {}
     if leader is not None:
-        actions = actions.overseen_by(leader, asof)
+        narrowed["pk__in"] = tuple(Action.objects.overseen_by(leader, asof).order_by("pk").values_list("pk", flat=True))
     if department is not None:
-        actions = actions.filter(lead_department=department)
-    states = count_states(actions, asof)
-    waits = waits_by_action([state.action for state in states], asof, reader)
-    overdue = sorted((state for state in states if state.overdue), key=lambda state: state.due_date)
-    waiting = [state for state in states if state.action.pk in waits]
-    unreported = [state for state in states if state.late_to_report]
+        narrowed["lead_department"] = department.pk
+    plan = read_plan(asof, **narrowed)
     with_role = roles_of(reader).reader
-    found = contradictions(asof, states=states) if with_role and with_contradictions else []
-    loaded = shown_by_action([*overdue, *waiting, *unreported, *(it.state for it in found)])
-    public = {
-        "overdue": [loaded[state.action.pk] for state in overdue],
-        "waiting": [(loaded[state.action.pk], waits[state.action.pk]) for state in waiting],
-        "unreported": [loaded[state.action.pk] for state in unreported],
-    }
-    if not with_role:
-        return Supervision(**public)
-    return Supervision(
-        **public,
-        decisions=needs_decision(asof, reader, leader, department),
-        not_received=_not_received(asof, reader, leader, department),
-        to_approve=_to_approve(asof, reader, leader, department),
-        contradictions=[replace(it, state=loaded[it.state.action.pk]) for it in found],
+    blockers = list(standing_blockers(asof, reader)) if with_role else []
+    actions = Action.objects.filter(**narrowed)
+    waits = waits_of(blockers, asof) if with_role else waits_by_action(actions, asof, reader)
+    found = Supervision(
+        overdue=sorted((state for state in plan.states if state.overdue), key=lambda state: state.due_date),
+        waiting=[(state, waits[state.action.pk]) for state in plan.states if state.action.pk in waits],
+        unreported=[state for state in plan.states if state.late_to_report],
     )
+    if with_role:
+        found = replace(
+            found,
+            decisions=needs_decision(asof, reader, leader, department, blockers, counted=shown != "decisions"),
+            not_received=_not_received(asof, reader, leader, department),
+            to_approve=_to_approve(asof, reader, leader, department),
+            contradictions=contradictions(asof, states=plan.states) if shown == "contradictions" else [],
+        )
+    return _loaded(found, shown)
+
+
+def _loaded(found: Supervision, shown: str) -> Supervision:
+    """With the actions of one list loaded, where it is a list of actions; one query."""
+    if shown == "waiting":
+        loaded = shown_by_action(state for state, _waits in found.waiting)
+        return replace(found, waiting=[(loaded[state.action.pk], waits) for state, waits in found.waiting])
+    if shown in {"overdue", "unreported"}:
+        states = getattr(found, shown)
+        loaded = shown_by_action(states)
+        return replace(found, **{shown: [loaded[state.action.pk] for state in states]})
+    return found
 
 
 def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Receipt]:
@@ -95,9 +101,13 @@ def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Dep
 
 
 def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[ProgressReport]:
-    """Reports under way on the day: on a past one by the last step taken by then."""
+    """Reports under way on the day: on a past one by the last step taken by then.
+
+    On a past day the steps are asked of few: nothing is handed in before its ``as_of``, or under way once approved.
+    """
     rows = ProgressReport.objects.visible_to(reader).filter(submitted_at__isnull=False)
     if asof.is_past:
+        rows = rows.filter(as_of__lte=asof.as_of).exclude(approved_at__isnull=False, approved_at__lt=asof.until)
         steps = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=asof.until).order_by("-at", "-pk")
         rows = rows.annotate(stood=Subquery(steps.values("to_state")[:1])).filter(stood__in=UNDER_WAY)
     else:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
 from recommendations.models import Action, Assignment, PlanChange, ProgressReport, ReportStep
-from recommendations.permissions import User, may_read_trail
+from recommendations.permissions import User, may_read_trail, roles_of
 
 from .evidence_files import files_shown_to
 
@@ -19,6 +20,16 @@ class Event:
     day: date
     kind: str
     record: ProgressReport | PlanChange | Assignment
+
+
+def _since(actions: QuerySet[Action], asof: AsOf, limit: int) -> Coalesce:
+    """The day on or after which so many actions have their last report: the newest reports of all are not older.
+
+    A look into the index an action finds it; without it all reports of all actions are read and put in order.
+    """
+    last = ProgressReport.objects.filter(action=OuterRef("pk")).counting(asof).latest_first().values("as_of")
+    days = actions.order_by().annotate(day=Subquery(last[:1])).exclude(day=None).order_by("-day").values("day")
+    return Coalesce(Subquery(days[limit - 1 : limit]), Value(date.min, DateField()))
 
 
 def timeline(
@@ -35,14 +46,10 @@ def timeline(
         limit: how many, the newest.
         with_steps: whether reports carry ``trail``, the steps known by then; only for who may read persons.
     """
-    reports = (
-        ProgressReport.objects.filter(action__in=actions)
-        .counting(asof)
-        .visible_to(reader)
-        .for_reading()
-        .prefetch_related(files_shown_to(reader))
-        .latest_first()
-    )
+    reports = ProgressReport.objects.filter(action__in=actions).counting(asof).visible_to(reader)
+    if roles_of(reader).reader:  # who sees every report that counts
+        reports = reports.filter(as_of__gte=_since(actions, asof, limit))
+    reports = reports.for_reading().prefetch_related(files_shown_to(reader)).latest_first()
     if with_steps and may_read_trail(reader):
         steps = ReportStep.objects.known(asof).for_reading()
         reports = reports.prefetch_related(Prefetch("steps", steps, to_attr="trail"))

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Self
 
 from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
 from recommendations.permissions import User, roles_of
 
 ANSWERING = ("leader", "responsible", "contact")  # the posts that answer for an action
+
+from .lines import Line
 
 
 class ActionQuerySet(QuerySet):
@@ -29,12 +31,13 @@ class ActionQuerySet(QuerySet):
         return self.filter(Q(due_date__lt=day) | Q(pk__in=promised.values("action")))
 
     def with_last_report(self, asof: AsOf) -> Self:
-        """Annotate ``last_report``: what counts of the report that gives the action's status on the day, or None.
+        """Annotate ``last_report``: what counts of the report that gives the action's status on the day, or None:
+        a line of id, ``as_of``, percent, status and sample, which ``queries/facts.py`` reads.
 
         One look into the index ``report_last_approved`` an action: it holds every column that is read here.
         """
         last = self.model.reports.rel.related_model.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
-        columns = JSONObject(pk="pk", as_of="as_of", percent="percent", status="status", sample="sample")
+        columns = Line("pk", "as_of", "percent", "status", "sample")
         return self.annotate(last_report=Subquery(last.values(columns=columns)[:1]))
 
     def with_posts(self, asof: AsOf, names: Iterable[str] = ANSWERING) -> Self:

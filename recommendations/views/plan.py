@@ -18,13 +18,12 @@ from recommendations.queries.milestones import read_stages
 from recommendations.queries.outcomes import (
     NO_OUTCOMES,
     Outcomes,
-    outcomes_by_measure,
-    outcomes_by_path,
     read_outcomes,
 )
+from recommendations.queries.plan import read_plan, with_measure_codes
 from recommendations.queries.posts import NOBODY, answering_for
-from recommendations.queries.rollup import NOTHING, Progress, by_measure, by_path
-from recommendations.queries.status import count_states, read_state, read_states, shown
+from recommendations.queries.rollup import NOTHING, Progress
+from recommendations.queries.status import count_states, read_state, shown
 from recommendations.queries.timeline import timeline
 from recommendations.queries.verified import verified_by_action
 
@@ -41,21 +40,20 @@ def _measure_rows(
 class PathList(ListPage):
     """All paths with their measures: the plan on one page."""
 
-    queryset = Path.objects.prefetch_related("measures")
+    queryset = with_measure_codes(Path.objects.prefetch_related("measures"))
     template_name = "recommendations/path_list.html"
     extra_context = {"nav": "path-list"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        states = count_states(Action.objects.for_reading(), self.asof)
+        plan = read_plan(self.asof)
         context = super().get_context_data(**kwargs)
-        progress, outcomes = by_path(states), outcomes_by_path(self.asof)
-        of_measure, measure_outcomes = by_measure(states), outcomes_by_measure(self.asof)
+        outcomes = plan.outcomes
         context["paths"] = [
             (
                 path,
-                progress.get(path.pk, NOTHING),
-                outcomes.get(path.pk, NO_OUTCOMES),
-                _measure_rows(path.measures.all(), of_measure, measure_outcomes),
+                plan.by_path.get(path.pk, NOTHING),
+                outcomes.by_path.get(path.pk, NO_OUTCOMES),
+                _measure_rows(path.measures.all(), plan.by_measure, outcomes.by_measure),
             )
             for path in context["records"]
         ]
@@ -70,13 +68,13 @@ class PathPage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path = self.object
         actions = Action.objects.filter(measure__path=path)
-        states = count_states(actions.for_reading(), self.asof)
-        progress, outcomes = by_measure(states), outcomes_by_measure(self.asof)
+        plan = read_plan(self.asof, measure__path=path.pk)
+        outcomes = plan.outcomes
         return super().get_context_data(
             **kwargs,
-            progress=Progress.of(states),
-            outcomes=outcomes_by_path(self.asof).get(path.pk, NO_OUTCOMES),
-            measures=_measure_rows(path.measures.all(), progress, outcomes),
+            progress=plan.progress,
+            outcomes=outcomes.by_path.get(path.pk, NO_OUTCOMES),
+            measures=_measure_rows(path.measures.all(), plan.by_measure, outcomes.by_measure),
             events=timeline(actions, self.asof, self.request.user, limit=LATEST),
         )
 
@@ -90,9 +88,8 @@ class MeasureList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        progress = by_measure(count_states(Action.objects.for_reading(), self.asof))
-        outcomes = outcomes_by_measure(self.asof)
-        context["measures"] = _measure_rows(context["records"], progress, outcomes)
+        plan = read_plan(self.asof)
+        context["measures"] = _measure_rows(context["records"], plan.by_measure, plan.outcomes.by_measure)
         return context
 
 
@@ -107,7 +104,8 @@ class MeasurePage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         measure = self.object
         actions = Action.objects.filter(measure=measure)
-        states = read_states(actions.for_reading(), self.asof)
+        plan = read_plan(self.asof, measure=measure.pk)
+        states = shown(plan.states)
         outcomes = Outcomes.of(read_outcomes(measure.links.all(), self.asof))
         leading = {state.action.lead_department for state in states if state.action.lead_department}
         return super().get_context_data(
@@ -115,7 +113,7 @@ class MeasurePage(RecordPage):
             states=states,
             leading=sorted(leading, key=lambda department: department.position),
             leading_proposed=any(state.action.lead_basis != Basis.DECIDED for state in states),
-            progress=Progress.of(states),
+            progress=plan.progress,
             outcomes=outcomes,
             supporting=sorted(
                 {d for a in actions.prefetch_related("supporting_departments") for d in a.supporting_departments.all()},

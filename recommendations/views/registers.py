@@ -4,12 +4,19 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from indicators.asof import AsOf
 from indicators.pages import ListPage, RecordPage
 from recommendations.filtersets import ProjectFilter, SectorFilter
 from recommendations.models import Action, Department, Project, Sector
+from recommendations.queries.plan import read_plan
 from recommendations.queries.posts import posts_of
-from recommendations.queries.rollup import Progress
-from recommendations.queries.status import count_states, read_states
+from recommendations.queries.rollup import NOTHING, Progress
+from recommendations.queries.status import ActionState, count_states, shown
+
+
+def rows_of(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
+    """What a table of actions shows of them, in reading order; four queries."""
+    return shown(count_states(actions.for_reading(), asof))
 
 
 class ActionsPage(RecordPage):
@@ -19,7 +26,7 @@ class ActionsPage(RecordPage):
         return self.object.actions.all()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        states = read_states(self.actions().for_reading(), self.asof)
+        states = rows_of(self.actions(), self.asof)
         return super().get_context_data(**kwargs, states=states, progress=Progress.of(states))
 
 
@@ -58,10 +65,8 @@ class DepartmentList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        led: dict[int, list] = {}
-        for state in count_states(Action.objects.for_reading(), self.asof):
-            led.setdefault(state.lead_id, []).append(state)
-        context["departments"] = [(d, Progress.of(led.get(d.pk, ()))) for d in context["records"]]
+        led = read_plan(self.asof).by_lead
+        context["departments"] = [(d, led.get(d.pk, NOTHING)) for d in context["records"]]
         return context
 
 
@@ -77,6 +82,6 @@ class DepartmentPage(ActionsPage):
         supported = self.object.supported_actions.filter(~Q(lead_department=self.object))
         return super().get_context_data(
             **kwargs,
-            supported=read_states(supported.for_reading(), self.asof),
+            supported=rows_of(supported, self.asof),
             posts=posts_of(self.object, self.asof, self.request.user),
         )

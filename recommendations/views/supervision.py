@@ -48,13 +48,7 @@ class Supervision(Page, TemplateView):
         asked = form.answers()
         names = LISTS if with_role else OPEN
         shown = asked["list"] or next(iter(names))
-        found = read_supervision(
-            self.asof,
-            self.request.user,
-            asked["leader"],
-            asked["department"],
-            with_contradictions=shown == "contradictions",
-        )
+        found = read_supervision(self.asof, self.request.user, asked["leader"], asked["department"], shown)
         narrowed = {name: asked[name].code for name in ("leader", "department") if asked[name]}
         return super().get_context_data(
             **kwargs,

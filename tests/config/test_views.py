@@ -47,7 +47,7 @@ def test_an_unknown_address_of_the_api_is_told_as_json(client, address):
 def test_our_own_fault_is_told_without_the_database(client, settings, monkeypatch, django_assert_num_queries):
     settings.PUBLIC_PAGES = True
     client.raise_request_exception = False
-    monkeypatch.setattr("recommendations.views.dashboard.count_states", None)
+    monkeypatch.setattr("recommendations.views.dashboard.read_plan", None)
 
     with django_assert_num_queries(0):
         response = client.get("/")

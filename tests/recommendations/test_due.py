@@ -4,6 +4,7 @@ import itertools
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from hypothesis import given
@@ -13,12 +14,21 @@ from indicators.asof import AsOf
 from recommendations.choices import DayKind
 from recommendations.models import ReportingCycle, SpecialDay
 from recommendations.period_days import Rule, periods_of_year
-from recommendations.queries.due import open_period, owed_by
+from recommendations.queries.due import open_period, open_periods, owed_by
 from recommendations.queries.ledger import Scope, read_ledger
+from recommendations.queries.status import read_state
 from recommendations.services.holidays import load_holidays
 from recommendations.services.periods import ensure_periods, lay_out
 from recommendations.workdays import working_days_after
-from tests.factories import ActionFactory, AssignmentFactory, a_coordinator, a_reader, approved_report
+from tests.factories import (
+    ActionFactory,
+    AssignmentFactory,
+    CycleFactory,
+    PeriodFactory,
+    a_coordinator,
+    a_reader,
+    approved_report,
+)
 
 RULES = st.builds(
     Rule,
@@ -141,3 +151,30 @@ def test_the_system_lays_out_what_lies_ahead_only(cycle):
     assert [period.label for period in ensure_periods(date(2026, 6, 30))] == ["2026-Q2", "2026-Q3", "2026-Q4"]
     assert ensure_periods(date(2026, 6, 30)) == []
     assert [period.label for period in ensure_periods(date(2026, 1, 1))] == ["2026-Q1"]
+
+
+def test_a_period_is_known_since_its_cycle_was_recorded_though_it_was_laid_out_later(db):
+    with time_machine.travel("2026-01-05T12:00:00+08:00", tick=False):
+        cycle = CycleFactory(default=True, deadline_rule="fixed_day", deadline_number=8)
+    action = AssignmentFactory(mandate__recorded_on=date(2025, 12, 20)).action
+    with time_machine.travel("2026-11-01T12:00:00+08:00", tick=False):
+        lay_out(actor=None, cycle=cycle, year=2026)
+
+    known = AsOf(date(2026, 6, 30), known_on=date(2026, 6, 30))
+    unknown = AsOf(date(2026, 6, 30), known_on=date(2026, 1, 4))
+
+    scope = Scope(since=date(2026, 1, 1), until=known.as_of)
+    assert read_ledger(scope, known).periods
+    assert [owed.action for owed in owed_by(None, known)] == [action]
+    assert read_state(action, known).late_to_report
+    assert not read_ledger(scope, unknown).laid_out
+    assert owed_by(None, unknown) == []
+    assert not read_state(action, unknown).late_to_report
+
+
+def test_a_period_counts_from_its_own_day_where_the_record_of_its_cycle_is_younger(db):
+    with time_machine.travel("2026-11-01T12:00:00+08:00", tick=False):
+        PeriodFactory(cycle=CycleFactory(default=True), recorded_on=date(2026, 1, 5))
+
+    assert open_periods(AsOf(date(2026, 7, 1), known_on=date(2026, 7, 1)))
+    assert not open_periods(AsOf(date(2026, 7, 1), known_on=date(2026, 1, 4)))

@@ -7,7 +7,7 @@ import pytest
 
 from indicators.asof import AsOf
 from recommendations.models import IndicatorLink
-from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, outcomes_by_path, read_outcomes
+from recommendations.queries.outcomes import Outcomes, outcomes_by_measure, plan_outcomes, read_outcomes
 from tests.factories import (
     AreaFactory,
     IndicatorFactory,
@@ -262,7 +262,7 @@ def test_a_paths_outcomes_are_its_own_and_its_measures_each_indicator_once():
     IndicatorLinkFactory(measure=MeasureFactory(path=path), indicator=own.indicator, baseline_period="2016")
     judged({"measure": MeasureFactory(path=path)}, [10, 9])
     judged({"measure": MeasureFactory()}, [10, 9])
-    found = outcomes_by_path(NOW)[path.pk]
+    found = plan_outcomes(NOW).by_path[path.pk]
 
     assert found.total == 2
     assert found.by_light["ok"] == found.by_light["late"] == 1

@@ -176,7 +176,7 @@ def test_a_review_takes_a_fixed_number_of_queries(django_assert_num_queries, cou
         PlanChangeFactory(action=action, decided_on=date(2026, 5, 1))
         IndicatorLinkFactory(measure=action.measure)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(18):
         review = read_review(2026)
         rows = [(row.state.light_label, row.changed) for p in review.paths for m in p.measures for row in m.actions]
     assert len(rows) == count

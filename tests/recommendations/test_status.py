@@ -455,13 +455,13 @@ def test_sample_data_of_a_later_day_does_not_mark_an_earlier_one(mandated):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_many_states_take_seven_queries(django_assert_num_queries, count):
+def test_many_states_take_six_queries(django_assert_num_queries, count):
     for n in range(count):
         action = AssignmentFactory(action=ActionFactory(due_date=date(2026, 6, 30))).action
         approved_report(action, as_of=date(2026, 3, 31), percent=10 * n, approved=date(2026, 4, 5))
         PlanChangeFactory(action=action).successors.add(action)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         states = read_states(Action.objects.for_reading(), AsOf(date(2026, 7, 1), today=date(2026, 7, 1)))
         labels = [(s.light_label, s.sample, s.action.measure.path.title, s.action.lead_department.name) for s in states]
     assert len(labels) == count

@@ -108,17 +108,3 @@ def test_a_leader_gives_an_instruction_from_the_action(client, action):
     )
 
     assert post.instructions.get().answer_by.isoformat() == "2026-06-15"
-
-
-def test_the_supervision_page_asks_the_same_number_of_queries_for_one_and_for_three(
-    client, action, django_assert_num_queries
-):
-    client.force_login(a_coordinator())
-    with django_assert_num_queries(20):
-        client.get("/supervision/")
-    for _number in range(2):
-        more = grow()
-        BlockerFactory(action=more)
-        an_instruction(more)
-    with django_assert_num_queries(20):
-        client.get("/supervision/")
