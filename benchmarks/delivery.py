@@ -14,11 +14,12 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from indicators.asof import today
 from recommendations.choices import Role
 from recommendations.load import FIRST_PATH, Size
-from recommendations.models import Department, Membership
+from recommendations.models import Assignment, Department, Handover, Membership, Notice
 
 from . import still
 from .timing import Results, seconds
@@ -26,6 +27,7 @@ from .timing import Results, seconds
 TIMES = 7
 MOST_TIMES, MOST_QUERIES = 2.5, 20
 DEPARTMENT = "load-0"
+PEOPLE, MOST_SECONDS = 500, 30  # people to remind, and how long that may take
 # Name, address and its arguments, query; an address that is not built yet is said to be missing.
 PUBLIC = (
     ("the overdue list", "action-list", (), "overdue=true"),
@@ -58,6 +60,38 @@ def measure(results: Results, size: Size) -> None:
         _measure(results, Client(), PUBLIC)
         _measure(results, _signed_in("office", Role.COORDINATOR), OF_THE_OFFICE)
         _measure(results, _signed_in("reporter", Role.REPORTER), OF_DEPARTMENTS)
+    _remind(results)
+
+
+def _remind(results: Results) -> None:
+    """Five hundred people in all departments, each with a digest of the own things, to a mail server in memory."""
+    duties = Assignment.objects.filter(action__lead_department__code__startswith="load-")
+    departments = list(Department.objects.filter(pk__in=duties.values("action__lead_department")))
+    roles = [Role.REPORTER] * 9 + [Role.HEAD]
+    people = get_user_model().objects.bulk_create(
+        get_user_model()(username=f"person-{n}", email=f"person-{n}@example.org", is_staff=True) for n in range(PEOPLE)
+    )
+    Membership.objects.bulk_create(
+        Membership(
+            user=person, department=departments[n % len(departments)], role=roles[n // len(departments) % len(roles)]
+        )
+        for n, person in enumerate(people)
+    )
+    Handover.objects.bulk_create(
+        Handover(
+            assignment=row,
+            department_id=row.action.lead_department_id,
+            handed_over_at=timezone.now(),
+            handed_over_by=people[0],
+        )
+        for row in duties.select_related("action")
+    )
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        taken = seconds(lambda: call_command("send_reminders", verbosity=0))
+        sent = Notice.objects.filter(sent_at__isnull=False).count()
+        results.limit(f"send_reminders: {sent} people, wanted under {MOST_SECONDS} s", taken)
+        again = seconds(lambda: call_command("send_reminders", verbosity=0))
+        results.against(taken, "the same once more, which sends nothing", again)
 
 
 def _measure(results: Results, client: Client, pages: Pages) -> None:

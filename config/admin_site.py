@@ -37,6 +37,7 @@ from recommendations.models import (
     Lesson,
     Mandate,
     Measure,
+    Notice,
     Path,
     PlanChange,
     Post,
@@ -54,6 +55,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import may_edit_figures, may_edit_plan, roles_of
 from recommendations.queries.this_period import anything_due
+from recommendations.views import todo
 
 from .sign_in import StaffSignInForm
 
@@ -62,7 +64,7 @@ IN_ORDER: list[type[Model]] = [
     *(ProgressReport, Action, Mandate, Handover, PlanChange, Department, Post),
     *(Contribution, EvidenceFile),
     *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
-    *(Blocker, Instruction, InstructionAnswer, Verification),
+    *(Blocker, Instruction, InstructionAnswer, Verification, Notice),
     *(Path, Measure, Project, Sector, IndicatorLink),
     *(Problem, Practice, Lesson, Study),
     *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),
@@ -99,7 +101,7 @@ class Site(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from recommendations.admin import this_period  # noqa: PLC0415  the admins there register at this site
 
-        return [*this_period.urls(self), *super().get_urls()]
+        return [*this_period.urls(self), *todo.admin_urls(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Whether the person has to do with what departments report: then every page leads to 本期填报."""

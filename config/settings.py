@@ -112,6 +112,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# Mail: how it leaves is one address; what it must not do is wait for a server without end.
+if "EMAIL_BACKEND" not in env.EMAIL:
+    raise ImproperlyConfigured("EMAIL_URL starts with smtp://, submission://, console://, file:// or dummy://.")
+EMAIL_BACKEND = env.EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = env.EMAIL["EMAIL_HOST"], env.EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.EMAIL["EMAIL_HOST_USER"], env.EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.EMAIL["EMAIL_USE_TLS"], env.EMAIL["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = env.EMAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = env.EMAIL["EMAIL_TIMEOUT"] or 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM
+
 # Security: nothing from outside, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -204,4 +215,12 @@ NO_NEWS_DAYS = 120  # days without a report that tells something new from which 
 REPEATED_TEXT = 0.9  # how much of a report's text may be the last one's, from 0 to 1, before it counts as repeated
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024  # of one file; no more than ``config.uploads`` lets in
 EVIDENCE_QUOTA_BYTES = 2 * 1024 * 1024 * 1024  # of all files of a department
+SITE_URL = env.SITE_URL.rstrip("/")  # what addresses in mails begin with
+# Reminders: so many days before a deadline, on it, and after it again and again, but no sooner than so many hours.
+REMIND_BEFORE_DAYS = [7, 3, 1]
+REMIND_REPEAT_HOURS = 24
+ESCALATE_AFTER_DAYS = 3  # days after the deadline from which the department's head is reminded too
+NOTIFY_WEBHOOK_URL, NOTIFY_WEBHOOK_SECRET = env.NOTIFY_WEBHOOK_URL, env.NOTIFY_WEBHOOK_SECRET
+if bool(NOTIFY_WEBHOOK_URL) != bool(NOTIFY_WEBHOOK_SECRET):
+    raise ImproperlyConfigured("NOTIFY_WEBHOOK_URL and NOTIFY_WEBHOOK_SECRET are set together, or neither is.")
 FIXTURES = BASE_DIR / "fixtures"

@@ -254,6 +254,28 @@ class Channel(TextChoices):
     WEBHOOK = "webhook", _("短信和政务微信网关")
 
 
+class TodoKind(TextChoices):
+    """What a person can have to do."""
+
+    REPORT = "report", _("填报进展")
+    RETURNED = "returned", _("修改退回的报告")
+    CONTRIBUTION = "contribution", _("提供配合情况")
+    RECEIPT = "receipt", _("签收交办事项")
+    INSTRUCTION = "instruction", _("反馈批示")
+    SIGN = "sign", _("签批报告")
+    OVERDUE = "overdue", _("督促逾期未报的填报")
+    APPROVE = "approve", _("核准报告")
+    EXTENSION = "extension", _("批复延期申请")
+    STAFF = "staff", _("为部门指定人员")
+    PERIODS = "periods", _("生成填报期")
+    SEE = "see", _("阅示批示的反馈")
+    DECIDE = "decide", _("决定需协调的事项")
+
+
+# What the office urges 催报 a department to do.
+URGED = {TodoKind.REPORT, TodoKind.RETURNED, TodoKind.CONTRIBUTION, TodoKind.RECEIPT, TodoKind.OVERDUE}
+
+
 class Openness(TextChoices):
     PUBLIC = "public", _("主动公开")
     ON_REQUEST = "on_request", _("依申请公开")

@@ -1,5 +1,6 @@
 """Who may do what: the only place that says so. ``visible_to`` on a queryset says who may see which rows."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,23 +55,37 @@ def roles_of(user: User) -> Roles:
     if not user.is_authenticated or not user.is_active:
         return Roles()
     if not hasattr(user, "_roles"):
-        held = list(user.memberships.held_on(today()).values_list("role", "department_id"))
-        names = {role for role, _ in held}
-        user._roles = Roles(
-            office=user.is_superuser or Role.COORDINATOR in names,
-            statistician=user.is_superuser or Role.STATISTICIAN in names,
-            leader=Role.LEADER in names,
-            evaluator=Role.EVALUATOR in names,
-            reader=user.is_superuser or bool(held),
-            departments=frozenset(department for role, department in held if role == Role.REPORTER),
-            heads=frozenset(department for role, department in held if role == Role.HEAD),
-        )
+        user._roles = _roles(user, list(user.memberships.held_on(today()).values_list("role", "department_id")))
     return user._roles
 
 
 def has_run_out(user: User) -> bool:
     """Whether the person had roles and all of them have run out: from then on the person is a stranger here."""
     return user.is_authenticated and not roles_of(user).reader and user.memberships.exists()
+
+
+def _roles(user: User, held: Collection[tuple[str, int]]) -> Roles:
+    names = {role for role, _ in held}
+    return Roles(
+        office=user.is_superuser or Role.COORDINATOR in names,
+        statistician=user.is_superuser or Role.STATISTICIAN in names,
+        leader=Role.LEADER in names,
+        evaluator=Role.EVALUATOR in names,
+        reader=user.is_superuser or bool(held),
+        departments=frozenset(department for role, department in held if role == Role.REPORTER),
+        heads=frozenset(department for role, department in held if role == Role.HEAD),
+    )
+
+
+def remember(user: User, held: Collection[tuple[str, int]], posts: Iterable[int]) -> None:
+    """Tell of an active person what was read for many at once, so that ``roles_of`` and ``posts_held_by`` need not ask.
+
+    Args:
+        user: the person.
+        held: role and department of each membership held today.
+        posts: ids of the posts held today.
+    """
+    user._roles, user._posts = _roles(user, held), frozenset(posts)
 
 
 def may_read(user: User) -> bool:
@@ -145,6 +160,11 @@ def may_receive(user: User, handover: "Handover") -> bool:
 
 def may_verify(user: User) -> bool:
     """Whether the person may write the office's percent beside the department's."""
+    return roles_of(user).office
+
+
+def may_remind(user: User) -> bool:
+    """Whether the person may urge departments, and sees what goes out to people: the office."""
     return roles_of(user).office
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, files, instructions, ledger, plan, registers, reviews, study, supervision
+from .views import dashboard, files, instructions, ledger, plan, registers, reviews, study, supervision, todo
 
 urlpatterns = [
     path("", dashboard.Dashboard.as_view(), name="dashboard"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("departments/", registers.DepartmentList.as_view(), name="department-list"),
     path("departments/<str:code>/", registers.DepartmentPage.as_view(), name="department"),
     path("supervision/", supervision.Supervision.as_view(), name="supervision"),
+    path("todo/", todo.TodoPage.as_view(), name="todo"),
     path("instructions/", instructions.InstructionList.as_view(), name="instruction-list"),
     path("instructions/new/", instructions.NewInstruction.as_view(), name="instruction-new"),
     path("instructions/<str:ref>/", instructions.InstructionPage.as_view(), name="instruction"),

@@ -16,6 +16,7 @@ NOT_WALKED = {
     "instruction-new": "wants a sign-in",
     "instruction": "wants a sign-in",
     "evidence-file": "is a download; see tests/recommendations/views/test_files.py",
+    "todo": "wants a sign-in; see tests/recommendations/views/test_todo.py",
     "logout": "takes a POST only",
     "language": "leads back to a page",
     "healthz": "is for machines",

@@ -21,14 +21,16 @@ from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import ReportState
 from recommendations.models import Action, PlanChange
-from recommendations.permissions import may_edit_plan, may_report_on, roles_of
+from recommendations.permissions import may_edit_plan, may_remind, may_report_on, roles_of
 from recommendations.queries.blockers import waits_by_action
-from recommendations.queries.facts import mandates_of
+from recommendations.queries.plan_facts import plan_facts
 from recommendations.queries.status import read_states
 from recommendations.querysets.actions import ANSWERING
 from recommendations.services.progress import OutdatedError
+from recommendations.services.reminders import remind
 
 from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_wait, without_department
+from .bulk import each
 from .milestones import MilestonesInline, StageForms
 from .own import own_reports
 from .plan_change_form import PlanChangeForm
@@ -83,6 +85,7 @@ class ActionAdmin(RecordAdmin):
     search_fields = ["code", "title", "title_en", "lead_department__name"]
     autocomplete_fields = ["measure", "lead_department", "supporting_departments", "projects", "sectors"]
     inlines = [MilestonesInline, ChangesInline]
+    actions = ["remind_selected"]
     fieldsets = [
         (None, {"fields": ["code", "position", "measure", "title", "title_en", "locators"]}),
         (
@@ -180,6 +183,21 @@ class ActionAdmin(RecordAdmin):
         context = {} if office else {"title": _("本部门牵头的行动"), "of_department": True}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
+    def has_remind_permission(self, request: HttpRequest) -> bool:
+        return may_remind(request.user)
+
+    @admin.action(description=gettext_lazy("催报所选"), permissions=["remind"])
+    def remind_selected(self, request: HttpRequest, queryset: QuerySet[Action]) -> None:
+        """All at once, so that each person gets one digest; a result for each action."""
+        results = {urged.action: urged for urged in remind(actor=request.user, actions=queryset)}
+
+        def result(action: Action) -> str:
+            if not results[action].done:
+                raise OutdatedError(results[action].sentence)
+            return results[action].sentence
+
+        each(request, self, results, result)
+
     @admin.display(description=gettext_lazy("行动"))
     def name(self, row: Action) -> SafeString:
         return format_html('<span class="code">{}</span> {}', row.code, local(row, "title"))
@@ -229,7 +247,7 @@ def _fixed(request: HttpRequest, action: Action | None) -> list[str]:
     if action is None or action.pk is None:
         return []
     if not hasattr(request, "_fixed_fields"):
-        stored, said = Action.objects.get(pk=action.pk), mandates_of([action.pk], AsOf.now())[action.pk]
+        stored, said = Action.objects.get(pk=action.pk), plan_facts([action.pk], AsOf.now()).mandates.get(action.pk)
         mandated = bool(said) and said[-1].adopted
         request._fixed_fields = [
             name for name in MOVED_BY_CHANGES if mandated and (name == "cycle" or getattr(stored, name) is not None)

@@ -4,7 +4,7 @@ The rows of plan changes and milestones have the models' attribute names, so tha
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -130,16 +130,20 @@ def last_handed_in(actions: Collection[int], since: date, asof: AsOf) -> dict[in
 
 
 def _known_by(reports: QuerySet[ProgressReport], asof: AsOf) -> QuerySet[ProgressReport]:
-    """Those whose last step by then left them handed in; of a report without steps its own times speak."""
-    until = asof.known_until
+    """Those whose last step by then left them handed in."""
+    return standing_at(reports, asof.known_until).filter(then__in=HANDED_IN)
+
+
+def standing_at(reports: QuerySet[ProgressReport], until: datetime) -> QuerySet[ProgressReport]:
+    """With ``then``, where each stood before the moment: by its last step, without steps by its own times.
+
+    What nobody has ever handed in is left out.
+    """
     last = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=until).order_by("-at", "-pk").values("to_state")[:1]
     without = Case(
+        When(approved_at__lt=until, then=Value(ReportState.APPROVED)),
         When(Q(returned_at__lt=until, returned_at__gte=F("submitted_at")), then=Value(ReportState.RETURNED)),
-        When(Q(submitted_at__lt=until) | Q(approved_at__lt=until), then=Value(ReportState.SUBMITTED)),
+        When(submitted_at__lt=until, then=Value(ReportState.SUBMITTED)),
         default=Value(ReportState.DRAFT),
     )
-    return (
-        reports.exclude(state=ReportState.DRAFT)
-        .alias(then=Coalesce(Subquery(last), without))
-        .filter(then__in=HANDED_IN)
-    )
+    return reports.exclude(state=ReportState.DRAFT).alias(then=Coalesce(Subquery(last), without))

@@ -60,7 +60,8 @@ def read_plan(asof: AsOf, **narrowed: int | tuple[int, ...]) -> Plan:
 
     Args:
         asof: the date of reading.
-        narrowed: columns of actions with the ids that are wanted (``measure__path=path.pk``, ``pk__in=(1, 2)``); none: the whole plan.
+        narrowed: columns of actions with the ids that are wanted (``measure__path=path.pk``,
+            ``pk__in=(1, 2)``); none: the whole plan.
     """
     key = (asof, tuple(sorted(narrowed.items())), settings.PACE_TOLERANCE, settings.DUE_SOON_DAYS)
     actions = Action.objects.for_reading().filter(**narrowed)

@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from indicators.asof import AsOf
 from recommendations.permissions import User, roles_of
 
-ANSWERING = ("leader", "responsible", "contact")  # the posts that answer for an action
-
 from .lines import Line
+
+ANSWERING = ("leader", "responsible", "contact")  # the posts that answer for an action
 
 
 class ActionQuerySet(QuerySet):

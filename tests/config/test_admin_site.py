@@ -22,6 +22,7 @@ from recommendations.models import (
     Handover,
     Instruction,
     InstructionAnswer,
+    Notice,
     ProgressReport,
     Study,
     Verification,
@@ -50,11 +51,13 @@ NEVER_DELETED = {
     Handover,
     Instruction,
     InstructionAnswer,
+    Notice,
     ProgressReport,
     Verification,
 }
-# On the page of the quality report, on the mandate's, with a question to departments, with a report or an instruction.
-ADDED_ELSEWHERE = {Acknowledgement, Contribution, EvidenceFile, Handover}
+# On the page of the quality report, on the mandate's, with a question to departments, with a report or an instruction,
+# by the reminders.
+ADDED_ELSEWHERE = {Acknowledgement, Contribution, EvidenceFile, Handover, Notice}
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -130,7 +133,7 @@ def test_every_page_opens_with_nothing_inline_in_it(run_by, model, language):
 def test_pages_beside_the_records_have_nothing_inline_either(client, language):
     grow_all()
     sign_in(client, UserFactory(is_superuser=True), language)
-    names = ["index", "password_change", "password_change_done"]
+    names = ["index", "todo", "password_change", "password_change_done"]
     addresses = [*(reverse(f"admin:{name}") for name in names), reverse("admin:app_list", args=["recommendations"])]
     addresses += [address(model, "delete", one_of(model).pk) for model in MODELS if model not in NEVER_DELETED]
 

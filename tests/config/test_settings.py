@@ -61,6 +61,13 @@ def test_in_development_it_starts_without_one():
         ("DATABASE_URL", "oracle9://x"),
         ("CACHE_URL", "nonsense://"),
         ("FILES_ROOT", ""),
+        ("EMAIL_URL", "nonsense://server"),
+        ("EMAIL_URL", "smtp://server:port"),
+        ("SITE_URL", "register.example"),
+        ("SITE_URL", ""),
+        ("NOTIFY_WEBHOOK_URL", "file:///etc/passwd"),
+        ("NOTIFY_WEBHOOK_URL", "ftp://gateway.example"),
+        ("NOTIFY_WEBHOOK_SECRET", "without-an-address"),
     ],
 )
 def test_a_value_that_cannot_be_understood_stops_the_start_and_is_named(name, value):
@@ -68,6 +75,13 @@ def test_a_value_that_cannot_be_understood_stops_the_start_and_is_named(name, va
 
     assert run.returncode != 0
     assert name in run.stderr
+
+
+def test_a_webhook_without_a_secret_does_not_start():
+    run = start(**(GOOD | {"NOTIFY_WEBHOOK_URL": "https://gateway.example/in"}))
+
+    assert run.returncode != 0
+    assert "NOTIFY_WEBHOOK_SECRET" in run.stderr
 
 
 def test_the_defaults_are_the_careful_ones():

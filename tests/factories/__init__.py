@@ -25,6 +25,7 @@ from .evidence import (
     ThemeFactory,
 )
 from .files import a_file
+from .outbox import NoticeFactory
 from .people import (
     DepartmentFactory,
     MembershipFactory,
@@ -77,6 +78,7 @@ __all__ = [
     "MeasureFactory",
     "MembershipFactory",
     "MilestoneFactory",
+    "NoticeFactory",
     "ObservationFactory",
     "PathFactory",
     "PeriodFactory",

@@ -30,6 +30,7 @@ from .evidence import (
     SourceFactory,
 )
 from .files import a_file
+from .outbox import NoticeFactory
 from .people import DepartmentFactory, UserFactory
 from .plan import (
     ActionFactory,
@@ -63,6 +64,7 @@ def grow() -> models.Action:
     figures = _figures(indicator, [focus, *AreaFactory.create_batch(3)])
     GapFactory(indicator=indicator, source=figures[0].source)
     BatchFactory()
+    NoticeFactory()
     ClaimFactory(indicator=indicator.code, source=figures[0].source)
     _told_otherwise(figures[-1])
     _held_to_relations(indicator)
