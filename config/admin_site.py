@@ -30,6 +30,7 @@ from recommendations.models import (
     Contribution,
     Department,
     EvidenceFile,
+    ExtensionRequest,
     Handover,
     IndicatorLink,
     Instruction,
@@ -61,7 +62,7 @@ from .sign_in import StaffSignInForm
 
 # As they are used: what comes every week first, what was written once last. Django would sort by Chinese text.
 IN_ORDER: list[type[Model]] = [
-    *(ProgressReport, Action, Mandate, Handover, PlanChange, Department, Post),
+    *(ProgressReport, Action, Mandate, Handover, PlanChange, ExtensionRequest, Department, Post),
     *(Contribution, EvidenceFile),
     *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
     *(Blocker, Instruction, InstructionAnswer, Verification, Notice),

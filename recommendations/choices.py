@@ -294,6 +294,8 @@ class ChangeKind(TextChoices):
 
 
 REPLACING = {ChangeKind.SPLIT, ChangeKind.MERGER, ChangeKind.SUPERSESSION}
+STOPPING = {ChangeKind.SUSPENSION, ChangeKind.RESUMPTION}
+REWRITING = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING}  # they change a column of the action too
 
 
 class Pace(TextChoices):

@@ -158,6 +158,17 @@ def may_receive(user: User, handover: "Handover") -> bool:
     return handover.department_id in roles_of(user).own
 
 
+def may_ask_extension(user: User, action: "Action") -> bool:
+    """Whether the person may ask for a later deadline: the leading department's own people, or the office for them."""
+    roles = roles_of(user)
+    return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.own)
+
+
+def may_decide_extension(user: User) -> bool:
+    """Whether the person grants or refuses a later deadline: the office."""
+    return roles_of(user).office
+
+
 def may_verify(user: User) -> bool:
     """Whether the person may write the office's percent beside the department's."""
     return roles_of(user).office

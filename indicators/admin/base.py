@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -13,7 +13,10 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import Field as FormField
+from django.forms import ModelForm
+from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -22,8 +25,9 @@ from indicators.models import Coded
 from indicators.parameters import BadParameter
 from indicators.writing import local
 
-from .history import Changes
+from .history import note_differences, versions_of_rows, with_names
 from .keys import Choice, Choices, refuse_what_is_no_key
+from .restoring import REASON, reason_of, restoring
 
 LONGEST_SEARCH = 100
 
@@ -193,30 +197,81 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
         fields = list(super().get_readonly_fields(request, obj))
         return [*fields, "code"] if obj is not None and issubclass(self.model, Coded) else fields
 
-    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Changes:
-        return Changes(self.model, historical_record)
+    # --- history ----------------------------------------------------------------------------------------------------
+
+    def get_history_queryset(self, request: HttpRequest, *args: Any) -> QuerySet:
+        return with_names(super().get_history_queryset(request, *args), self.admin_site)
+
+    def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, **options: Any) -> None:
+        note_differences(historical_records, self.admin_site)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The versions of a record; what is never changed has none, and shows what was done here instead."""
-        self._visible_or_404(request, object_id)
+        """The versions of a record and of the rows under it; what is never changed has none, and shows what was done
+        here instead.
+        """
+        current = self._visible_or_404(request, object_id)
         if not hasattr(self.model, "history"):
             return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
-        return super().history_view(request, object_id, extra_context)
+        context = {"under": self._versions_under(request, current), **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
+    def _versions_under(self, request: HttpRequest, current: Model) -> list[tuple[str, list[Model]]]:
+        """Under the name of each kind of row, its versions; kinds without any are left out."""
+        found = []
+        for inline in self.get_inline_instances(request, current):
+            if not hasattr(inline.model, "history"):
+                continue
+            relation = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            versions = versions_of_rows(inline.model, relation.attname, current.pk, self.admin_site)
+            if versions:
+                found.append((capfirst(inline.model._meta.verbose_name_plural), versions))
+        return found
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One old version. simple_history looks neither at ``get_queryset`` nor, on POST, at who may change."""
+        """One old version, to read or to put back.
+
+        simple_history looks neither at ``get_queryset`` nor, on POST, at who may change.
+        """
         current = self._visible_or_404(request, object_id)
-        if not version_id.isdecimal():
+        version = current.history.filter(history_id=version_id).first() if version_id.isdecimal() else None
+        if version is None:
             raise Http404
         if self.revert_disabled(request, current):
             if request.method == "POST":
                 raise PermissionDenied
             request.reads_old_version = True
-        return super().history_form_view(request, unquote(object_id), version_id, extra_context)
+        else:
+            request.restores = (version, current)
+        context = {"version": version, **(extra_context or {})}
+        return super().history_form_view(request, unquote(object_id), version_id, context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        if restores := getattr(request, "restores", None):
+            kwargs["form"] = restoring(kwargs.get("form", self.form), *restores)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if hasattr(request, "restores") and REASON not in flatten_fieldsets(fieldsets):
+            fieldsets.append((None, {"fields": [REASON]}))
+        return fieldsets
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        if restores := getattr(request, "restores", None):
+            obj._change_reason = reason_of(restores[0], form)
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        if not hasattr(request, "restores"):
+            return super().response_change(request, obj)
+        self.message_user(request, _("%(record)s：已恢复，另成一版。") % {"record": obj}, messages.SUCCESS)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)
 
     def _visible_or_404(self, request: HttpRequest, object_id: str) -> Model:
         found = self.get_object(request, unquote(object_id))

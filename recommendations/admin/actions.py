@@ -16,25 +16,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.base import RecordAdmin, StackInline, StrictList
+from indicators.admin.base import StackInline, StrictList
 from indicators.asof import AsOf
 from indicators.writing import local, percent
-from recommendations.choices import ReportState
+from recommendations.choices import Light, MandateAdoption, ReportState
 from recommendations.models import Action, PlanChange
-from recommendations.permissions import may_edit_plan, may_remind, may_report_on, roles_of
+from recommendations.permissions import may_ask_extension, may_edit_plan, may_remind, may_report_on, roles_of
 from recommendations.queries.blockers import waits_by_action
+from recommendations.queries.extensions import waiting_by_action
 from recommendations.queries.plan_facts import plan_facts
 from recommendations.queries.status import read_states
 from recommendations.querysets.actions import ANSWERING
 from recommendations.services.progress import OutdatedError
 from recommendations.services.reminders import remind
 
-from .base import LINES_HELP, Lines, labelled, show_day, show_light, show_wait, without_department
+from .base import LINES_HELP, Lines, SaysRefusals, labelled, show_day, show_light, show_wait, without_department
 from .bulk import each
 from .milestones import MilestonesInline, StageForms
 from .own import own_reports
-from .plan_change_form import PlanChangeForm
+from .plan_change_form import ChangesFormSet, PlanChangeForm
 from .posts import PostField
+from .reassigning import Reassigns
 
 
 class ActionList(StrictList):
@@ -48,8 +50,11 @@ class ActionList(StrictList):
         for report in own_reports(request.user).filter(action__in=keys).exclude(state=ReportState.APPROVED):
             under_way[report.action_id].append(report)
         waits = waits_by_action(self.result_list, AsOf.now(), request.user)
+        asked = waiting_by_action(self.result_list, AsOf.now(), request.user)
         for row in self.result_list:
             row.waits = waits[row.pk]
+            row.asked_for = asked.get(row.pk)
+            row.may_ask = may_ask_extension(request.user, row)
             row.today = states[row.pk]
             row.under_way = under_way[row.pk]
 
@@ -69,14 +74,22 @@ class ActionForm(forms.ModelForm):
 class ChangesInline(StackInline):
     model = PlanChange
     form = PlanChangeForm
+    formset = ChangesFormSet
     exclude = ["new_lead", "new_cycle"]
     extra = 0
     autocomplete_fields = ["successors"]
     readonly_fields = ["recorded_on", "sample"]
 
+    def has_add_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
+        """An action that is only being written has nothing to change yet."""
+        return obj is not None and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
+        return False
+
 
 @admin.register(Action)
-class ActionAdmin(RecordAdmin):
+class ActionAdmin(Reassigns, SaysRefusals):
     """A reporter sees the own department's actions and changes nothing here; the office edits all."""
 
     form = ActionForm
@@ -178,6 +191,26 @@ class ActionAdmin(RecordAdmin):
 
     # --- list -------------------------------------------------------------------------------------------------------
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Action | None = None) -> list[str]:
+        """Once it is a duty, who leads, how often one reports and by when move by decisions, which keep the former."""
+        read = list(super().get_readonly_fields(request, obj))
+        if obj is None or not obj.assignments.exclude(adoption=MandateAdoption.NOT).exists():
+            return read
+        fixed = {"lead_department": obj.lead_department_id, "cycle": obj.cycle_id, "due_date": obj.due_date}
+        return [*read, *(name for name, held in fixed.items() if held)]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if isinstance(formset, ChangesFormSet):
+            formset.store(request.user)
+        else:
+            super().save_formset(request, form, formset, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Action | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_ask_extension"] = obj is not None and may_ask_extension(request.user, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         office = roles_of(request.user).office
         context = {} if office else {"title": _("本部门牵头的行动"), "of_department": True}
@@ -230,7 +263,19 @@ class ActionAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("现行期限"))
     def due_in_force(self, row: Action) -> SafeString:
-        return labelled(_("现行期限"), show_day(row.today.due_date))
+        """The day, and the way to ask for a later one, or that one was asked for."""
+        day = labelled(_("现行期限"), show_day(row.today.due_date))
+        if row.asked_for:
+            page = reverse("admin:recommendations_extensionrequest_change", args=[row.asked_for.pk])
+            return format_html('{}<br><a href="{}">{}</a>', day, page, _("延期待批"))
+        if (
+            not (row.may_ask and row.today.mandated and row.today.due_date and row.today.counted)
+            or row.today.light == Light.DONE
+        ):
+            return day
+        add = reverse("admin:recommendations_extensionrequest_add") + "?" + urlencode({"action": row.code})
+        label = _("申请延期 %(code)s") % {"code": row.code}
+        return format_html('{}<br><a href="{}" aria-label="{}">{}</a>', day, add, label, _("申请延期"))
 
     @admin.display(description=gettext_lazy("上次报告"))
     def last_report(self, row: Action) -> SafeString:

@@ -74,14 +74,8 @@ def without_department(user: User, columns: Sequence[str], department: str) -> l
     return [column for column in columns if not (one and column == department)]
 
 
-class WritesThroughServices(RecordAdmin):
-    """A refusal by a service leads back to the page with its sentence; nothing is deleted or put back."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
+class SaysRefusals(RecordAdmin):
+    """A refusal by a service leads back to the page with its sentence; nothing is stored by half."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -90,6 +84,16 @@ class WritesThroughServices(RecordAdmin):
             said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
             self.message_user(request, said, messages.WARNING)
             return redirect(request.get_full_path())
+
+
+class WritesThroughServices(SaysRefusals):
+    """Records that services own: nothing is deleted or put back."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
 
 class TitledAdmin(RecordAdmin):

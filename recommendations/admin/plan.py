@@ -1,4 +1,4 @@
-"""The plan, for the office to edit: paths, measures, projects, changes, links. Actions and mandates stand apart."""
+"""The plan, for the office to edit: paths, measures, projects, links. Actions, mandates and changes stand apart."""
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -10,7 +10,6 @@ from recommendations.models import (
     IndicatorLink,
     Measure,
     Path,
-    PlanChange,
     PracticeUse,
     Project,
     Sector,
@@ -18,7 +17,6 @@ from recommendations.models import (
 )
 
 from .base import TitledAdmin
-from .plan_change_form import PlanChangeForm
 
 
 @admin.register(Path)
@@ -62,21 +60,6 @@ class ProjectAdmin(NamedAdmin):
 @admin.register(Sector)
 class SectorAdmin(NamedAdmin):
     pass
-
-
-@admin.register(PlanChange)
-class PlanChangeAdmin(RecordAdmin):
-    form = PlanChangeForm
-    exclude = ["new_lead", "new_cycle"]
-    list_display = ["action", "kind", "decided_on", "new_due_date", "document", "recorded_on", "sample"]
-    list_select_related = ["action"]
-    sortable_by = ["decided_on", "new_due_date", "recorded_on"]
-    list_filter = ["kind", "action__measure__path", "sample"]
-    search_fields = ["action__code", "action__title", "document", "reason"]
-    date_hierarchy = "decided_on"
-    autocomplete_fields = ["action", "successors"]
-    readonly_fields = ["recorded_on", "sample"]
-    name_reads = ["action"]
 
 
 class TargetInline(StackInline):

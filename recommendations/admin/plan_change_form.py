@@ -1,30 +1,65 @@
-"""The form of a plan change, on its own page and under its action: which actions take an action's place."""
+"""The form of a plan change, on its own page and under its action; the service decides what may be written."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
-from recommendations.choices import REPLACING, ChangeKind
+from recommendations.choices import REWRITING
+from recommendations.permissions import User
+from recommendations.services.plan_changes import check_change, check_document, correct_change, record_change
+
+CORRECTABLE = {"document", "reason"}
 
 
 class PlanChangeForm(forms.ModelForm):
-    """Checks what no constraint can: a relation to many has no column."""
-
-    # These two change the action itself too, which a form of the change alone would not do.
-    NOT_BY_HAND = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING}
+    """A new decision as a whole; of one that is recorded only its document and reason, so that the past stays."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        kind = self.fields.get("kind")
-        if kind is not None and self.instance.kind not in self.NOT_BY_HAND:
-            kind.choices = [choice for choice in kind.choices if choice[0] not in self.NOT_BY_HAND]
+        if self.instance.pk:
+            for name in self.fields.keys() - CORRECTABLE:
+                self.fields[name].disabled = True
+        elif kind := self.fields.get("kind"):  # those two change the action itself too, and have forms of their own
+            kind.choices = [choice for choice in kind.choices if choice[0] not in REWRITING]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        successors = cleaned.get("successors") or ()
-        if successors and cleaned.get("kind") not in REPLACING:
-            self.add_error("successors", _("只有拆分、合并、替代才写明由哪些行动替代。"))
-        elif cleaned.get("action", getattr(self.instance, "action", None)) in successors:
-            self.add_error("successors", _("行动不能由它自己替代。"))
-        return cleaned
+    def _post_clean(self) -> None:
+        """What the service would refuse is said beside the field, so that nothing written is lost."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            if self.instance.pk:
+                check_document(self.instance)
+            else:
+                check_change(self.instance, self.cleaned_data.get("successors", ()))
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
+    def store(self, actor: User) -> None:
+        """Write what the form says, through the services."""
+        said = self.cleaned_data
+        if self.instance.pk:
+            correct_change(actor=actor, change=self.instance, document=said["document"], reason=said["reason"])
+        else:
+            record_change(actor=actor, change=self.instance, successors=said.get("successors", ()))
+
+
+class ChangesFormSet(BaseInlineFormSet):
+    """The decisions on one action; each is judged by those before it, so one is added at a time."""
+
+    def clean(self) -> None:
+        super().clean()
+        if sum(form.has_changed() for form in self.extra_forms) > 1:
+            raise ValidationError(_("请一次只记录一项变更。"))
+
+    def store(self, actor: User) -> None:
+        """Write the forms that say something; what was done is noted as the admin wants to know it."""
+        self.deleted_objects = []
+        for form in self.forms:
+            if form.has_changed():
+                form.store(actor)
+        self.new_objects = [form.instance for form in self.extra_forms if form.has_changed()]
+        self.changed_objects = [(form.instance, form.changed_data) for form in self.initial_forms if form.has_changed()]

@@ -168,6 +168,14 @@ class ActionSerializer(RecordSerializer):
     due_date = serializers.DateField(
         source="state.due_date", read_only=True, allow_null=True, help_text="in force on the day, extensions counted"
     )
+    original_due_date = serializers.DateField(
+        source="due_date", read_only=True, allow_null=True, help_text="as it was set first; extensions never move it"
+    )
+    extensions = serializers.IntegerField(
+        source="state.extension_count",
+        read_only=True,
+        help_text="how often a later day was granted by the day, asked for in time or not",
+    )
     status = Choice(choices.ActionStatus, source="state.status")
     percent = Percent(source="state.percent")
     planned_percent = Percent(source="state.planned_percent")
@@ -199,6 +207,8 @@ class ActionSerializer(RecordSerializer):
             "start_date",
             "due_date",
             "milestones",
+            "original_due_date",
+            "extensions",
             "status",
             "percent",
             "planned_percent",

@@ -19,7 +19,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.asof import AsOf
 from recommendations import lights
-from recommendations.choices import OUT_OF_COUNT, REPLACING, ActionStatus, ChangeKind, Light, Pace, ReportStatus
+from recommendations.choices import (
+    OUT_OF_COUNT,
+    REPLACING,
+    STOPPING,
+    ActionStatus,
+    ChangeKind,
+    Light,
+    Pace,
+    ReportStatus,
+)
 from recommendations.models import Action, Assignment, Department, Milestone, PlanChange, ProgressReport
 
 from . import facts
@@ -27,7 +36,6 @@ from .plan_facts import PlanFacts, last_report, plan_facts
 
 OF_ACTIONS = ("pk", "measure_id", "path_id", "lead_department_id", "start_date", "due_date", "due_basis", "cycle_id")
 REPORTED = {status.value: ActionStatus(status.value) for status in ReportStatus}
-STOPPING = {ChangeKind.SUSPENSION, ChangeKind.RESUMPTION}
 # Why an action is at risk: due soon, behind, late to report.
 REASONS = {
     (True, False, False): gettext_lazy("将到期"),

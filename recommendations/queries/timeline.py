@@ -7,6 +7,7 @@ from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
+from recommendations.choices import REPLACING
 from recommendations.models import Action, Assignment, PlanChange, ProgressReport, ReportStep
 from recommendations.permissions import User, may_read_trail, roles_of
 
@@ -35,7 +36,7 @@ def _since(actions: QuerySet[Action], asof: AsOf, limit: int) -> Coalesce:
 def timeline(
     actions: QuerySet[Action], asof: AsOf, reader: User, limit: int = 20, *, with_steps: bool = False
 ) -> list[Event]:
-    """Events of the actions by the day looked at, reports with their files; four queries, a fifth for the steps.
+    """Events of the actions by the day looked at, reports with their files; five queries, a sixth for the steps.
 
     A report stands at its ``as_of``; text that the reader may not see is not in it, because the report itself is not.
 
@@ -53,16 +54,33 @@ def timeline(
     if with_steps and may_read_trail(reader):
         steps = ReportStep.objects.known(asof).for_reading()
         reports = reports.prefetch_related(Prefetch("steps", steps, to_attr="trail"))
-    changes = PlanChange.objects.filter(action__in=actions, decided_on__lte=asof.as_of).select_related("action")
+    changes = (
+        _decided(asof)
+        .filter(action__in=actions)
+        .select_related("action", "former_lead", "new_lead", "former_cycle", "new_cycle")
+    )
     mandates = Assignment.objects.filter(action__in=actions, mandate__date__lte=asof.as_of).select_related(
         "mandate", "action"
     )
     if asof.known_on:
-        changes = changes.filter(recorded_on__lte=asof.known_on)
         mandates = mandates.filter(mandate__recorded_on__lte=asof.known_on)
     events = [
         *(Event(report.as_of, "report", report) for report in reports[:limit]),
-        *(Event(change.decided_on, "change", change) for change in changes.order_by("-decided_on", "-pk")[:limit]),
+        *(
+            Event(change.decided_on, "change", change)
+            for change in changes.prefetch_related("successors").order_by("-decided_on", "-pk")[:limit]
+        ),
         *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date", "-pk")[:limit]),
     ]
     return sorted(events, key=lambda event: event.day, reverse=True)[:limit]
+
+
+def replaced_by(action: Action, asof: AsOf) -> QuerySet[PlanChange]:
+    """The decisions, taken and known by the day, by which the action stands in for others."""
+    decided = _decided(asof).filter(successors=action, kind__in=REPLACING)
+    return decided.select_related("action").order_by("decided_on", "pk")
+
+
+def _decided(asof: AsOf) -> QuerySet[PlanChange]:
+    decided = PlanChange.objects.filter(decided_on__lte=asof.as_of)
+    return decided.filter(recorded_on__lte=asof.known_on) if asof.known_on else decided

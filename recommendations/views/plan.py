@@ -9,9 +9,10 @@ from indicators.pages import ListPage, RecordPage
 from recommendations.choices import Basis
 from recommendations.filtersets import ActionFilter
 from recommendations.models import Action, Handover, Measure, Path, PracticeUse
-from recommendations.permissions import may_block, may_instruct
+from recommendations.permissions import may_ask_extension, may_block, may_instruct
 from recommendations.queries.blockers import waits_by_action
 from recommendations.queries.contributions import contributions_to
+from recommendations.queries.extensions import waiting_by_action
 from recommendations.queries.handover import read_receipts
 from recommendations.queries.instructions import read_instructions
 from recommendations.queries.milestones import read_stages
@@ -24,7 +25,7 @@ from recommendations.queries.plan import read_plan, with_measure_codes
 from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.rollup import NOTHING, Progress
 from recommendations.queries.status import count_states, read_state, shown
-from recommendations.queries.timeline import timeline
+from recommendations.queries.timeline import replaced_by, timeline
 from recommendations.queries.verified import verified_by_action
 
 LATEST = 8  # events on the page of a path or measure; an action shows more
@@ -164,11 +165,13 @@ class ActionPage(RecordPage):
             verified=verified_by_action([action], self.asof, reader).get(action.pk),
             instructions=read_instructions(action.instructions.given(self.asof), self.asof, reader),
             contributions=contributions_to(action, self.asof, reader),
+            extension=waiting_by_action([action], self.asof, reader).get(action.pk),
+            may_ask_extension=not self.asof.is_past and may_ask_extension(reader, action),
             may_block=not self.asof.is_past and may_block(reader, action),
             may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
             events=timeline(
                 Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50, with_steps=True
             ),
-            predecessors=Action.objects.filter(changes__successors=action).distinct(),
+            replaced=replaced_by(action, self.asof),
         )

@@ -19,10 +19,12 @@ from recommendations.models import (
     Blocker,
     Contribution,
     EvidenceFile,
+    ExtensionRequest,
     Handover,
     Instruction,
     InstructionAnswer,
     Notice,
+    PlanChange,
     ProgressReport,
     Study,
     Verification,
@@ -43,15 +45,26 @@ pytestmark = pytest.mark.django_db
 
 Person = get_user_model()
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-OF_THE_DEPARTMENTS = {Action, Blocker, Contribution, Handover, Instruction, InstructionAnswer, ProgressReport}
+OF_THE_DEPARTMENTS = {
+    Action,
+    Blocker,
+    Contribution,
+    ExtensionRequest,
+    Handover,
+    Instruction,
+    InstructionAnswer,
+    ProgressReport,
+}
 NEVER_DELETED = {
     Blocker,
     Contribution,
     EvidenceFile,
+    ExtensionRequest,
     Handover,
     Instruction,
     InstructionAnswer,
     Notice,
+    PlanChange,
     ProgressReport,
     Verification,
 }

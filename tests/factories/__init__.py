@@ -40,6 +40,7 @@ from .people import (
 from .plan import (
     ActionFactory,
     AssignmentFactory,
+    ExtensionRequestFactory,
     HandoverFactory,
     IndicatorLinkFactory,
     LessonFactory,
@@ -67,6 +68,7 @@ __all__ = [
     "ClaimFactory",
     "CycleFactory",
     "DepartmentFactory",
+    "ExtensionRequestFactory",
     "GapFactory",
     "HandoverFactory",
     "IdentityFactory",

@@ -151,6 +151,19 @@ class MilestoneFactory(DjangoModelFactory):
     recorded_on = datetime.date(2026, 1, 5)
 
 
+class ExtensionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExtensionRequest
+
+    action = factory.SubFactory(ActionFactory, due_date=datetime.date(2026, 6, 30))
+    department = factory.LazyAttribute(lambda request: request.action.lead_department)
+    asked_on = datetime.date(2026, 6, 10)
+    asked_by = factory.SubFactory(UserFactory)
+    due_when_asked = datetime.date(2026, 6, 30)
+    new_due_date = datetime.date(2026, 12, 31)
+    reason = "前置审批用时较长"
+
+
 class IndicatorLinkFactory(DjangoModelFactory):
     class Meta:
         model = models.IndicatorLink

@@ -35,6 +35,7 @@ from .people import DepartmentFactory, UserFactory
 from .plan import (
     ActionFactory,
     AssignmentFactory,
+    ExtensionRequestFactory,
     HandoverFactory,
     IndicatorLinkFactory,
     LessonFactory,
@@ -124,6 +125,7 @@ def _action(measure: models.Measure) -> models.Action:
     HandoverFactory(assignment=AssignmentFactory(action=action))
     MilestoneFactory(action=action)
     PlanChangeFactory(action=action)
+    ExtensionRequestFactory(action=action)
     approved_report(action, date(2026, 3, 31), 40, approved=date(2026, 4, 5), openness="public")
     approved_report(action, date(2026, 5, 31), 60, approved=date(2026, 6, 5))
     a_file(ReportFactory(action=action, as_of=date(2026, 6, 30), progress="草稿里的话。"))

@@ -23,7 +23,14 @@ def test_an_old_version_can_be_put_back_but_a_code_stays(office):
     page = reverse("admin:indicators_area_simple_history", args=[area.pk, old.pk])
     assert office.get(page).status_code == 200
 
-    sent = {"code": "999999", "position": area.position, "name": "柳州", "name_en": area.name_en, "kind": "peer"}
+    sent = {
+        "code": "999999",
+        "position": area.position,
+        "name": "柳州",
+        "name_en": area.name_en,
+        "kind": "peer",
+        "restore_reason": "误改",
+    }
     assert office.post(page, sent).status_code == 302
     area.refresh_from_db()
     assert (area.code, area.name) == ("450200", "柳州")

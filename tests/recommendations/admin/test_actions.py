@@ -233,7 +233,7 @@ def test_an_old_version_that_is_put_back_leaves_what_is_fixed_as_it_is(own, offi
     ],
 )
 def test_a_change_of_the_plan_is_added_under_the_action(own, office, kind, new_due_date, saved):
-    row = {"kind": kind, "decided_on": "2026-06-20", "new_due_date": new_due_date}
+    row = {"kind": kind, "decided_on": "2026-06-20", "new_due_date": new_due_date, "document": "柳政办〔2026〕8号"}
     form = office_form(
         own.action, **{"changes-TOTAL_FORMS": 1}, **{f"changes-0-{name}": text for name, text in row.items()}
     )

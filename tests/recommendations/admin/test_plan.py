@@ -110,7 +110,7 @@ def test_a_slip_in_a_change_of_the_plan_is_told(office, changes, sentence):
 
 def test_an_action_is_replaced_by_others_not_by_itself(office):
     action, successor = ActionFactory(), ActionFactory()
-    sent = {"action": action.pk, "kind": "split", "decided_on": "2026-06-20"}
+    sent = {"action": action.pk, "kind": "merger", "decided_on": "2026-06-20", "document": "柳政办〔2026〕8号"}
 
     response = office.post(address("planchange", "add"), sent | {"successors": [action.pk, successor.pk]})
     assert "行动不能由它自己替代。" in " ".join(response.context["adminform"].form.errors["successors"])
@@ -121,7 +121,11 @@ def test_an_action_is_replaced_by_others_not_by_itself(office):
 
 @pytest.mark.parametrize("kind", ["extension", "suspension", "resumption"])
 def test_only_what_replaces_an_action_names_successors(office, kind):
-    sent = {"action": ActionFactory().pk, "kind": kind, "decided_on": "2026-06-20", "successors": [ActionFactory().pk]}
+    action = ActionFactory(due_date=date(2026, 6, 30))
+    if kind == "resumption":
+        PlanChangeFactory(action=action, kind="suspension", decided_on=date(2026, 6, 1))
+    sent = {"action": action.pk, "kind": kind, "decided_on": "2026-06-20", "successors": [ActionFactory().pk]}
+    sent["document"] = "柳政办〔2026〕8号"
     response = office.post(
         address("planchange", "add"), sent | ({"new_due_date": "2027-01-01"} if kind == "extension" else {})
     )

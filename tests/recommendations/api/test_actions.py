@@ -86,6 +86,8 @@ def test_an_action_that_nobody_mandated_owes_nothing(client):
         "milestones": [],
         "status": "not_started",
         "percent": None,
+        "original_due_date": None,
+        "extensions": 0,
         "planned_percent": None,
         "pace": None,
         "delivery_light": "none",

@@ -40,6 +40,8 @@ FIELDS = {
         "start_date",
         "due_date",
         "milestones",
+        "original_due_date",
+        "extensions",
         "status",
         "percent",
         "planned_percent",

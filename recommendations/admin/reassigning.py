@@ -1,0 +1,158 @@
+"""Another leading department or reporting cycle, for one action from its page or for a selection from the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from indicators.asof import today
+from recommendations.models import Action, Department, PlanChange, ReportingCycle
+from recommendations.permissions import User
+from recommendations.services.reassigning import change_cycle, left_open, reassign
+
+from .bulk import each
+
+PAGE = "admin/recommendations/action/adjust.html"
+
+
+class AdjustForm(forms.Form):
+    """When and by what it was decided; a subclass says what to."""
+
+    decided_on = forms.DateField(label=gettext_lazy("决定日期"), widget=AdminDateWidget, initial=today)
+    document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    field_order = ["to"]
+
+    def clean_decided_on(self) -> date:
+        day = self.cleaned_data["decided_on"]
+        if day > today():
+            raise ValidationError(_("决定日期不能晚于今天。"))
+        return day
+
+
+class LeadForm(AdjustForm):
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("新牵头单位"), queryset=Department.objects.order_by("position", "code")
+    )
+
+
+class CycleForm(AdjustForm):
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("新填报周期"),
+        queryset=ReportingCycle.objects.order_by("position", "code"),
+        required=False,
+        empty_label=gettext_lazy("默认周期"),
+    )
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """One of the two: its title, its form, and what is done to each action."""
+
+    title: str
+    form: type[AdjustForm]
+    act: Callable[[User, Action, dict[str, Any]], str]
+
+
+def _lead(actor: User, action: Action, said: dict[str, Any]) -> str:
+    change = reassign(actor=actor, action=action, **said)
+    return _("改由%(lead)s牵头。%(rest)s") % {"lead": change.new_lead, "rest": _what_stays(change)}
+
+
+def _what_stays(change: PlanChange) -> str:
+    """What the office has to know of a reassignment that does not move by itself."""
+    sentences = []
+    if waiting := left_open(change).count():
+        sentence = ngettext(
+            "原牵头单位还有%(n)d份没有核准的报告，仍归原单位。",
+            "原牵头单位还有%(n)d份没有核准的报告，仍归原单位。",
+            waiting,
+        )
+        sentences.append(sentence % {"n": waiting})
+    posts = [change.action.responsible, change.action.contact]
+    if any(post and post.department_id == change.former_lead_id for post in posts):
+        sentences.append(_("责任人、联系人还是原单位的，请另行调整。"))
+    return "".join(sentences)
+
+
+def _cycle(actor: User, action: Action, said: dict[str, Any]) -> str:
+    change = change_cycle(actor=actor, action=action, **said)
+    return _("改按%(cycle)s填报。") % {"cycle": change.new_cycle or _("默认周期")}
+
+
+ADJUSTMENTS = {
+    "lead": Adjustment(gettext_lazy("调整牵头单位"), LeadForm, _lead),
+    "cycle": Adjustment(gettext_lazy("调整填报周期"), CycleForm, _cycle),
+}
+
+
+class Reassigns(admin.ModelAdmin):
+    """Adds both to the admin of actions: as bulk actions, and as pages of one action."""
+
+    actions = ["adjust_lead", "adjust_cycle"]
+
+    @admin.action(description=ADJUSTMENTS["lead"].title, permissions=["change"])
+    def adjust_lead(self, request: HttpRequest, queryset: QuerySet[Action]) -> HttpResponse | None:
+        return self._adjust(request, queryset, ADJUSTMENTS["lead"])
+
+    @admin.action(description=ADJUSTMENTS["cycle"].title, permissions=["change"])
+    def adjust_cycle(self, request: HttpRequest, queryset: QuerySet[Action]) -> HttpResponse | None:
+        return self._adjust(request, queryset, ADJUSTMENTS["cycle"])
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.adjust_view)
+        return [
+            path("<path:object_id>/adjust/<slug:what>/", view, name="recommendations_action_adjust"),
+            *super().get_urls(),
+        ]
+
+    def adjust_view(self, request: HttpRequest, object_id: str, what: str) -> HttpResponse:
+        """The page of one action."""
+        action = self.get_object(request, unquote(object_id))
+        if action is None or what not in ADJUSTMENTS:
+            raise Http404
+        if not self.has_change_permission(request, action):
+            raise PermissionDenied
+        page = reverse("admin:recommendations_action_change", args=[action.pk])
+        rows = self.get_queryset(request).filter(pk=action.pk)
+        return self._adjust(request, rows, ADJUSTMENTS[what], back=page) or redirect(page)
+
+    def _adjust(
+        self, request: HttpRequest, rows: QuerySet[Action], adjustment: Adjustment, back: str = ""
+    ) -> HttpResponse | None:
+        """Ask what to, then do it to each; None once it is done."""
+        sent = request.POST if "confirmed" in request.POST else None
+        form = adjustment.form(sent)
+        rows = rows.select_related("lead_department", "cycle", "responsible", "contact")
+        if sent is not None and form.is_valid():
+            each(request, self, rows, lambda action: adjustment.act(request.user, action, form.cleaned_data))
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": adjustment.title,
+            "opts": self.opts,
+            "form": form,
+            "rows": rows,
+            "bulk": request.POST.get("action", ""),
+            "all_of_them": request.POST.get("select_across", "0"),
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "back": back or request.get_full_path(),
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, PAGE, context)
