@@ -58,6 +58,8 @@ NOT_FOR_TRANSLATION = {
     "recommendations/sample/handover.py": "sample records: what people write",
     "recommendations/sample/plan.py": "sample records: what people write",
     "recommendations/sample/texts.py": "sample records: what people write",
+    "recommendations/sample/posts.py": "titles of the sample's posts, which have their English beside them",
+    "recommendations/workbook/read.py": "how people write yes, no and days in cells",
 }
 
 Texts = dict[str | tuple[str, int], str]

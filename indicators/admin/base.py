@@ -249,6 +249,9 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
         context = {"version": version, **(extra_context or {})}
         return super().history_form_view(request, unquote(object_id), version_id, context)
 
+    def history_form_view_title(self, request: HttpRequest, obj: Model) -> str:
+        return str(obj)
+
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:

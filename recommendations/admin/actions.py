@@ -4,11 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from indicators.admin.base import StackInline, StrictList
 from indicators.asof import AsOf
 from indicators.writing import local, percent
-from recommendations.choices import Light, MandateAdoption, ReportState
+from recommendations.choices import Light, ReportState
 from recommendations.models import Action, PlanChange
 from recommendations.permissions import may_ask_extension, may_edit_plan, may_remind, may_report_on, roles_of
 from recommendations.queries.blockers import waits_by_action
@@ -98,7 +97,7 @@ class ActionAdmin(Reassigns, SaysRefusals):
     search_fields = ["code", "title", "title_en", "lead_department__name"]
     autocomplete_fields = ["measure", "lead_department", "supporting_departments", "projects", "sectors"]
     inlines = [MilestonesInline, ChangesInline]
-    actions = ["remind_selected"]
+    actions = [*Reassigns.actions, "remind_selected"]
     fieldsets = [
         (None, {"fields": ["code", "position", "measure", "title", "title_en", "locators"]}),
         (
@@ -179,28 +178,7 @@ class ActionAdmin(Reassigns, SaysRefusals):
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if isinstance(formset, StageForms):
             formset.store(request.user, form.instance)
-        else:
-            super().save_formset(request, form, formset, change)
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except OutdatedError as outdated:
-            self.message_user(request, str(outdated), messages.WARNING)
-            return redirect(request.get_full_path())
-
-    # --- list -------------------------------------------------------------------------------------------------------
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Action | None = None) -> list[str]:
-        """Once it is a duty, who leads, how often one reports and by when move by decisions, which keep the former."""
-        read = list(super().get_readonly_fields(request, obj))
-        if obj is None or not obj.assignments.exclude(adoption=MandateAdoption.NOT).exists():
-            return read
-        fixed = {"lead_department": obj.lead_department_id, "cycle": obj.cycle_id, "due_date": obj.due_date}
-        return [*read, *(name for name, held in fixed.items() if held)]
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if isinstance(formset, ChangesFormSet):
+        elif isinstance(formset, ChangesFormSet):
             formset.store(request.user)
         else:
             super().save_formset(request, form, formset, change)
@@ -210,6 +188,8 @@ class ActionAdmin(Reassigns, SaysRefusals):
     ) -> HttpResponse:
         context["may_ask_extension"] = obj is not None and may_ask_extension(request.user, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # --- list -------------------------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         office = roles_of(request.user).office

@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,11 +49,16 @@ class DecideForm(forms.ModelForm):
 
     grant = forms.TypedChoiceField(
         label=gettext_lazy("批复"),
-        choices=[("yes", gettext_lazy("同意延期")), ("no", gettext_lazy("不同意"))],
+        choices=[("yes", gettext_lazy("同意延期")), ("no", gettext_lazy("不同意延期"))],
         coerce=lambda said: said == "yes",
         widget=forms.RadioSelect,
     )
-    document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200, required=False)
+    document = forms.CharField(
+        label=gettext_lazy("依据文件"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -63,7 +69,7 @@ class DecideForm(forms.ModelForm):
 
 @admin.register(ExtensionRequest)
 class ExtensionRequestAdmin(WritesThroughServices):
-    list_display = ["name", "state", "asked", "due_then", "wanted", "late_tag", "department", "sample"]
+    list_display = ["name", "standing", "asked", "due_then", "wanted", "department", "sample"]
     list_select_related = ["action", "department"]
     search_fields = ["ref", "action__code", "action__title", "reason", "decision"]
     ordering = [WAITING_FIRST, "-asked_on", "-pk"]
@@ -99,6 +105,12 @@ class ExtensionRequestAdmin(WritesThroughServices):
     def name(self, row: ExtensionRequest) -> str:
         return str(row.action)
 
+    @admin.display(description=gettext_lazy("办理结果"))
+    def standing(self, row: ExtensionRequest) -> SafeString | str:
+        """What became of it, and whether it was asked for too late to move anything."""
+        state = row.get_state_display()
+        return format_html('{} <span class="tag">{}</span>', state, _("到期后申请")) if row.late else state
+
     @admin.display(description=gettext_lazy("申请日期"), ordering="asked_on")
     def asked(self, row: ExtensionRequest) -> SafeString:
         return labelled(_("申请日期"), show_day(row.asked_on))
@@ -110,10 +122,6 @@ class ExtensionRequestAdmin(WritesThroughServices):
     @admin.display(description=gettext_lazy("申请延至"), ordering="new_due_date")
     def wanted(self, row: ExtensionRequest) -> SafeString:
         return labelled(_("申请延至"), show_day(row.new_due_date))
-
-    @admin.display(description=gettext_lazy("到期后申请"))
-    def late_tag(self, row: ExtensionRequest) -> str:
-        return _("到期后申请") if row.late else "—"
 
     # --- asking and deciding ----------------------------------------------------------------------------------------
 
@@ -202,8 +210,7 @@ class ExtensionRequestAdmin(WritesThroughServices):
             subtitle=None,
             deadline=state,
             late_stands=LATE_STANDS if late else "",
-            show_save_and_continue=False,
-            show_save_and_add_another=False,
+            button=_("提交申请") if obj is None else _("批复") if self.has_change_permission(request, obj) else "",
         )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

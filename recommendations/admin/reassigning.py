@@ -33,7 +33,12 @@ class AdjustForm(forms.Form):
     """When and by what it was decided; a subclass says what to."""
 
     decided_on = forms.DateField(label=gettext_lazy("决定日期"), widget=AdminDateWidget, initial=today)
-    document = forms.CharField(label=gettext_lazy("依据文件"), max_length=200, required=False)
+    document = forms.CharField(
+        label=gettext_lazy("依据文件"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
     reason = forms.CharField(label=gettext_lazy("理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     field_order = ["to"]

@@ -1,5 +1,6 @@
 """汇总表: what stands on the sheet that a department prints and signs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from recommendations.models import Milestone, Post
@@ -26,14 +27,16 @@ class Line:
 def read_sheet(period: ThisPeriod) -> list[Line]:
     """The lines in reading order; two queries more than the page's, however many lines."""
     rows = period.rows
-    stages = facts.milestones_of([row.action.pk for row in rows], whole=True)
+    stages: dict[int, list[Milestone]] = defaultdict(list)
+    for stage in Milestone.objects.filter(action__in=[row.action.pk for row in rows]).order_by("date", "pk"):
+        stages[stage.action_id].append(stage)
     posts = Post.objects.in_bulk({row.action.leader_id for row in rows if row.action.leader_id})
     return [
         Line(
             row,
             [
                 stage
-                for stage in facts.in_force(stages.get(row.action.pk, []), row.state.asof)
+                for stage in facts.in_force(stages[row.action.pk], row.state.asof)
                 if stage.date.year == row.period.cut_off.year
             ],
             posts.get(row.action.leader_id),

@@ -13,14 +13,16 @@ class EvidenceFileQuerySet(QuerySet):
     def visible_to(self, user: User) -> Self:
         """The only gate on files.
 
-        The office, leaders and evaluators see all; a department its own, and what belongs to an instruction that it
-        may see; people with a role what proves an approved report; everyone else that too where file and report are
-        public.
+        The office sees all; leaders and evaluators what proves a report that was handed in; a department its own;
+        people with a role what proves an approved report, and what belongs to an instruction that they may see;
+        everyone else what proves an approved report where file and report are public.
         """
         roles = roles_of(user)
-        if roles.reads_all:
+        if roles.office:
             return self.all()
         proofs = self.model.reports.through.objects.filter(report__state=ReportState.APPROVED)
+        if roles.reads_all:
+            proofs = self.model.reports.through.objects.exclude(report__state=ReportState.DRAFT)
         if not roles.reader:
             public = proofs.filter(report__openness=Openness.PUBLIC)
             return self.filter(openness=Openness.PUBLIC, pk__in=public.values("file"))

@@ -32,7 +32,7 @@ def make_posts(plan: list[Planned], days: Days, people: People) -> Post:
     _hold(second, people.leaders[1], long_ago, people)
     posts = {}
     for number, department in enumerate(
-        Department.objects.filter(pk__in=people.reporters).order_by("position", "code")
+        Department.objects.filter(led_actions__isnull=False).distinct().order_by("position", "code")
     ):
         responsible = _of_department(department, PostKind.RESPONSIBLE, "局长", "Director", number)
         contact = _of_department(department, PostKind.CONTACT, "办公室联系人", "Contact at the office", number)

@@ -272,10 +272,12 @@ def test_nothing_is_put_back_without_a_reason_or_past_the_forms_checks(office, c
     assert path.title == "新题"
 
 
-def test_what_a_decision_fixed_stays_when_an_old_version_is_put_back(office):
-    action = ActionFactory(due_date=date(2026, 6, 30))
+@pytest.mark.parametrize("then", [None, date(2026, 3, 31)])
+def test_what_a_decision_fixed_stays_when_an_old_version_is_put_back(office, then):
+    action = ActionFactory(due_date=then)
     version, former = action.history.latest(), action.lead_department
     AssignmentFactory(action=action)
+    action.due_date = date(2026, 6, 30)
     action.lead_department, action.title = DepartmentFactory(), "错题"
     action.save()
     sent = {

@@ -18,13 +18,14 @@ FIGURES = {"indicator-list", "indicator", "catch-up", "cite", "compare", "covera
 FIGURES |= {"area-list", "area"}
 OPEN_TO_ALL = {"login"}
 # Pages with a row of their own; what is only a step (POST), or for machines, has none among the pages.
-OWN_ROW = {"ledger", "ledger-account", "instruction-list", "instruction-new", "instruction"}
+OWN_ROW = {"ledger", "ledger-account", "instruction-list", "instruction-new", "instruction", "todo"}
 NO_PAGES = {"logout", "language", "healthz", "favicon", "acknowledge", "withdraw"}
+IN_READS = {"evidence-file"}  # a file is what it says
 
 
 def unplaced_pages() -> set[str]:
     """Pages that no row speaks for."""
-    return set(NOT_WALKED) - OWN_ROW - NO_PAGES
+    return set(NOT_WALKED) - OWN_ROW - NO_PAGES - IN_READS
 
 
 def _walked(figures: bool) -> list[str]:
@@ -68,6 +69,11 @@ def instruction(seat: Seat, world: World) -> bool:
 @probe("page.instruction-new")
 def instruction_new(seat: Seat, world: World) -> bool:
     return seat.opens("/instructions/new/")
+
+
+@probe("page.todo")
+def todo(seat: Seat, world: World) -> bool:
+    return seat.opens("/todo/")
 
 
 # --- API ------------------------------------------------------------------------------------------------------------
@@ -122,6 +128,11 @@ ADMIN_ROWS = {
     "admin.reports": {"ProgressReport"},
     "admin.blockers": {"Blocker"},
     "admin.instructions": {"Instruction", "InstructionAnswer"},
+    "admin.handovers": {"Handover"},
+    "admin.contributions": {"Contribution"},
+    "admin.extensions": {"ExtensionRequest"},
+    "admin.files": {"EvidenceFile"},
+    "admin.notices": {"Notice"},
     "admin.verifications": {"Verification"},
     "admin.accounts": {"User"},
 }
@@ -146,6 +157,17 @@ def _lists(names: set[str] | None) -> list[str]:
 @probe("admin.index")
 def admin_index(seat: Seat, world: World) -> bool:
     return seat.opens("/admin/")
+
+
+@probe("admin.this-period")
+def this_period(seat: Seat, world: World) -> bool:
+    query = f"?department={world.department.code}"
+    return seat.opens_all([f"/admin/this-period/{query}", f"/admin/this-period/sheet/{query}"])
+
+
+@probe("admin.workbook")
+def workbook(seat: Seat, world: World) -> bool:
+    return seat.opens("/admin/recommendations/progressreport/workbook/")
 
 
 def _place(code: str, names: set[str] | None) -> None:

@@ -107,7 +107,7 @@ def test_only_the_newest_are_told_up_to_the_limit(action, told):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_timeline_takes_four_queries(action, django_assert_num_queries, count):
+def test_a_timeline_takes_five_queries(action, django_assert_num_queries, count):
     reader = a_coordinator()
     assert reader.memberships.exists()
     for day in range(1, count + 1):
@@ -115,7 +115,7 @@ def test_a_timeline_takes_four_queries(action, django_assert_num_queries, count)
         PlanChangeFactory(action=action, decided_on=date(2026, 4, day))
         AssignmentFactory(action=action, mandate=MandateFactory(date=date(2026, 2, day)))
 
-    with django_assert_num_queries(4 + 1):  # and who the reader is
+    with django_assert_num_queries(5 + 1):  # and who the reader is
         events = timeline(Action.objects.all(), NOW, reader)
         assert all(str(event.record) for event in events)
     assert len(events) == 3 * count
@@ -160,5 +160,5 @@ def test_steps_take_one_query_more(action, django_assert_num_queries, count):
         report(action, 3, 31)
     reader = a_coordinator()
 
-    with django_assert_num_queries(4 + 1):
+    with django_assert_num_queries(5 + 1):
         timeline(Action.objects.filter(pk=action.pk), NOW, reader, with_steps=True)

@@ -79,7 +79,7 @@ def _of_owed(one: Owed, kind: TodoKind, who: str, asof: AsOf) -> Todo:
         since=one.since or one.period.start,
         due=one.period.deadline,
         action=one.action,
-        sample=one.period.cycle.sample or (one.report is not None and one.report.sample),
+        sample=one.plan.sample or one.period.cycle.sample or (one.report is not None and one.report.sample),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from recommendations.choices import TodoKind
 
@@ -35,8 +35,5 @@ def place(todo: "Todo") -> str:
     """The address at which the thing is done."""
     if todo.kind in RECORDS:
         return reverse(RECORDS[todo.kind], args=[todo.record])
-    try:
-        address = reverse(LISTS[todo.kind])
-    except NoReverseMatch:  # until the pieces that bring these pages are merged
-        return todo.action.get_absolute_url()
+    address = reverse(LISTS[todo.kind])
     return f"{address}#a-{todo.action.code}" if todo.kind in WITH_ROWS else address

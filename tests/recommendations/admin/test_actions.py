@@ -217,7 +217,7 @@ def test_an_old_version_that_is_put_back_leaves_what_is_fixed_as_it_is(own, offi
     Action.objects.filter(pk=own.action.pk).update(due_date=date(2027, 3, 31), title="改名")
     page = reverse("admin:recommendations_action_simple_history", args=[own.action.pk, version.pk])
 
-    office.post(page, office_form(own.action))
+    office.post(page, office_form(own.action, restore_reason="名称改错了"))
 
     now = Action.objects.get(pk=own.action.pk)
     assert (now.title, now.due_date) == (own.action.title, date(2027, 3, 31))

@@ -92,6 +92,8 @@ def under(action, *rows, **existing):
         "due_date": action.due_date or "",
         "changes-TOTAL_FORMS": len(rows) + len(existing),
         "changes-INITIAL_FORMS": len(existing),
+        "milestones-TOTAL_FORMS": 0,
+        "milestones-INITIAL_FORMS": 0,
     }
     for number, row in enumerate(rows):
         sent |= {f"changes-{number + len(existing)}-{name}": value for name, value in row.items()}

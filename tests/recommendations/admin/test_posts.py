@@ -159,6 +159,6 @@ def test_the_office_names_the_posts_of_an_action_and_sees_whose_they_are(office)
     assert list(form.fields["contact"].choices) == [("", "---------")]
     data = {name: value for name, value in form.initial.items() if value is not None and not isinstance(value, list)}
     data |= {"locators": "四(一)1", "leader": leader.pk, "responsible": head.pk}
-    data |= {"changes-TOTAL_FORMS": 0, "changes-INITIAL_FORMS": 0}
+    data |= {f"{rows}-{kind}_FORMS": 0 for rows in ("changes", "milestones") for kind in ("TOTAL", "INITIAL")}
     office.post(reverse("admin:recommendations_action_change", args=[action.pk]), data)
     assert Action.objects.values_list("leader", "responsible").get(pk=action.pk) == (leader.pk, head.pk)

@@ -550,9 +550,10 @@ def test_a_reporter_lands_where_something_is_due_and_every_page_leads_there(clie
     assert f'href="{PAGE}"' in html
 
 
-def test_a_head_with_nothing_due_lands_on_the_index(department, sign_in):
+def test_a_head_with_nothing_due_lands_on_the_reports_that_wait(department, sign_in):
     head = sign_in(MembershipFactory(department=department, role="head").user)
-    assert head.get("/admin/").status_code == 200
+    waiting = reverse("admin:recommendations_progressreport_changelist") + "?mine=true"
+    assert head.get("/admin/").headers["Location"] == waiting
 
 
 def test_a_reporter_with_nothing_due_lands_on_the_departments_actions(client):
