@@ -1,12 +1,10 @@
 """A later deadline: who asks and who decides, what cannot be asked for, and what a late request leaves standing."""
 
-import threading
 from datetime import date
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from indicators.asof import AsOf
 from recommendations.models import ExtensionRequest, PlanChange
@@ -24,6 +22,7 @@ from tests.factories import (
     a_reporter,
     approved_report,
 )
+from tests.race import race
 
 pytestmark = pytest.mark.django_db
 DUE, LATER = date(2026, 7, 10), date(2026, 9, 30)
@@ -177,34 +176,13 @@ def test_what_the_plan_has_passed_meanwhile_is_not_granted(action, reporter, off
     assert (request.state, request.change) == ("asked", None)
 
 
-def together(*steps):
-    """What each step gave or raised, all begun at one moment on connections of their own."""
-    results, gate = [None] * len(steps), threading.Barrier(len(steps))
-
-    def run(place, step):
-        try:
-            gate.wait(timeout=10)
-            results[place] = step()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=step) for step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_holds_and_the_other_is_told(action, reporter):
     yes, no = a_coordinator(username="yes"), a_coordinator(username="no")
     for number in range(5):
         request = ask(reporter, action, to=date(2026, 8, 1 + number))
         row = request.pk
-        results = together(
+        results = race(
             lambda row=row: decide_extension(actor=yes, request=ExtensionRequest.objects.get(pk=row), grant=True),
             lambda row=row: decide_extension(
                 actor=no, request=ExtensionRequest.objects.get(pk=row), grant=False, decision="请按期完成"
@@ -221,7 +199,7 @@ def test_of_two_decisions_at_once_one_holds_and_the_other_is_told(action, report
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_requests_at_once_one_is_made(action, reporter, office):
-    results = together(lambda: ask(reporter, action), lambda: ask(office, action))
+    results = race(lambda: ask(reporter, action), lambda: ask(office, action))
 
     assert sorted(type(result).__name__ for result in results) == ["ExtensionRequest", "OutdatedError"], results
     assert ExtensionRequest.objects.count() == 1

@@ -1,12 +1,10 @@
 """Handing over and receiving: to whom, once, by whom, and who wins a race."""
 
-import threading
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from recommendations.models import Handover, Tenure
 from recommendations.services.handover import hand_over, hand_over_all, receive
@@ -26,6 +24,7 @@ from tests.factories import (
     a_reader,
     a_reporter,
 )
+from tests.race import race
 
 pytestmark = pytest.mark.django_db
 
@@ -182,27 +181,6 @@ def test_what_was_received_is_not_received_again():
     with pytest.raises(OutdatedError, match="这项交办已由 first 于 2026-06-10 签收。"):
         receive(actor=second, handover=stale)
     assert Handover.objects.get().received_by == first
-
-
-def race(*steps):
-    """Run the steps at once, each in a thread and a connection of its own; what each returned or raised."""
-    start, results = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place, step):
-        try:
-            start.wait(timeout=10)
-            results[place] = step()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=step) for step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)
