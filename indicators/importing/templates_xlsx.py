@@ -11,13 +11,13 @@ from django.utils.translation import gettext_noop, override
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from indicators.exporting.instructions import write_instructions
 from indicators.models import Area, Indicator, Theme
 
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
 TITLE, INDICATORS, YEARS, FIRST = range(4)
 MORE_ROWS = 200  # below the known areas, for others
-LANGUAGES = ("zh-hans", "en")
 HOW_TO_FILL_IN = (
     gettext_noop("一行一个地区，一列一个指标的一年；地区写名称或代码，表头不要改。"),
     gettext_noop("数值按来源所印填写，小数位数也照印（505.10 不写成 505.1，可设单元格格式）。"),
@@ -63,7 +63,7 @@ def template_of(theme: Theme, years: Years) -> bytes:
                 book.add_worksheet(_sheet_name(theme)), theme, years, header, book.add_format({"locked": False})
             )
             notes = book.add_worksheet(_("填表说明"))
-        _write_instructions(notes, book.add_format({"text_wrap": True}))
+        write_instructions(book, notes, HOW_TO_FILL_IN)
     return file.getvalue()
 
 
@@ -99,14 +99,3 @@ def _write_header(sheet: Worksheet, left: int, indicator: Indicator, years: Year
         sheet.write(INDICATORS, left, name, header)
     for offset, year in enumerate(years):
         sheet.write(YEARS, left + offset, _("%(year)d年") % {"year": year}, header)
-
-
-def _write_instructions(sheet: Worksheet, wrapped: Format) -> None:
-    sheet.set_column(0, 0, 100, wrapped)
-    row = 0
-    for language in LANGUAGES:
-        with override(language):
-            for sentence in HOW_TO_FILL_IN:
-                sheet.write_string(row, 0, _(sentence))
-                row += 1
-        row += 1

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.asof import AsOf
 from indicators.exporting.guard import guarded
+from indicators.exporting.instructions import write_instructions
 from indicators.writing import NOTHING, local, percent
 from recommendations.choices import ReportStatus
 from recommendations.models import Department
@@ -22,7 +23,6 @@ from .values import stamp_of
 TITLE, ABOUT, HEADS, FIRST = range(4)
 WIDTHS = {Column.TITLE: 36, Column.LAST: 40, Column.NO_NEWS: 12, **dict.fromkeys(TEXTS, 40)}
 NARROW = 11
-LANGUAGES = (RECORD_LANGUAGE, "en")
 HOW_TO_FILL_IN = (
     gettext_noop("一行一项应报行动。灰色的格子只读，白色的格子填写；表头和“核对码”列不要改。"),
     gettext_noop("“截至”写成 2026-06-30 的样子，须在该填报期之内；“完成比例”从 0 到 100，可有一位小数。"),
@@ -46,7 +46,7 @@ def workbook_of(department: Department, asof: AsOf) -> bytes:
         with override(RECORD_LANGUAGE):
             _write_rows(book, book.add_worksheet(_("本期填报")), department, rows_of(department, asof), asof)
             notes = book.add_worksheet(_("填表说明"))
-        _write_instructions(notes, book.add_format({"text_wrap": True}))
+        write_instructions(book, notes, HOW_TO_FILL_IN)
     return file.getvalue()
 
 
@@ -131,14 +131,3 @@ def _offer_choices(sheet: Worksheet, last: int) -> None:
             "error_message": _("完成比例应在 0 到 100 之间。"),
         },
     )
-
-
-def _write_instructions(sheet: Worksheet, wrapped: Format) -> None:
-    sheet.set_column(0, 0, 100, wrapped)
-    row = 0
-    for language in LANGUAGES:
-        with override(language):
-            for sentence in HOW_TO_FILL_IN:
-                sheet.write_string(row, 0, _(sentence))
-                row += 1
-        row += 1
