@@ -178,6 +178,10 @@ class ExtensionState(TextChoices):
     ASKED = "asked", _("待批")
     GRANTED = "granted", _("已同意")
     REFUSED = "refused", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+DECIDED_EXTENSIONS = [ExtensionState.GRANTED, ExtensionState.REFUSED]
 
 
 class Urgency(TextChoices):

@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import Q, QuerySet
 
 from indicators.asof import AsOf
+from recommendations.choices import ExtensionState
 from recommendations.permissions import User, roles_of
 
 
@@ -40,3 +41,13 @@ class BetweenDepartmentsQuerySet(QuerySet):
         if roles.reads_all:
             return self.all()
         return self.filter(Q(department__in=roles.own) | Q(action__lead_department__in=roles.own))
+
+
+class ExtensionRequestQuerySet(BetweenDepartmentsQuerySet):
+    def waiting(self, asof: AsOf) -> Self:
+        """Asked for by the day, and neither decided nor withdrawn by its end, as far as was known."""
+        if not asof.is_past:
+            return self.filter(asked_on__lte=asof.as_of, state=ExtensionState.ASKED)
+        undecided = Q(decided_at=None) | Q(decided_at__gte=asof.until)
+        kept = Q(withdrawn_at=None) | Q(withdrawn_at__gte=asof.until)
+        return self.filter(undecided, kept, asked_on__lte=min(asof.as_of, asof.known_on or asof.as_of))

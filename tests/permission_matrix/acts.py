@@ -18,7 +18,7 @@ from recommendations import models, services
 from recommendations.models.refs import new_ref
 from recommendations.services.blockers import edit_blocker, escalate, raise_blocker, resolve
 from recommendations.services.contributions import ask, give, merge, withdraw
-from recommendations.services.extensions import ask_extension, decide_extension
+from recommendations.services.extensions import ask_extension, decide_extension, withdraw_extension
 from recommendations.services.files import attach, detach, store_file
 from recommendations.services.handover import hand_over, hand_over_all, receive
 from recommendations.services.holidays import load_holidays
@@ -266,6 +266,11 @@ def ask_no_more(user: Any, world: World) -> None:
 def ask_for_time(user: Any, world: World) -> None:
     models.ExtensionRequest.objects.filter(action=world.action).delete()
     ask_extension(actor=user, action=world.action, new_due_date=date(2027, 3, 31), reason="审批未完")
+
+
+@act("extension.withdraw")
+def ask_for_no_time(user: Any, world: World) -> None:
+    withdraw_extension(actor=user, request=_stored(world.records["extension"]))
 
 
 @act("extension.decide")

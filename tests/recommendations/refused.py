@@ -133,6 +133,7 @@ REFUSED_OF_DELIVERY: dict[str, Callable[[], object]] = {
     "handover_received_by_somebody": lambda: a_handover(received_at=NOON),
     "extension_state_known": lambda: an_extension(state="lost", decided_at=NOON),
     "extension_decided_has_a_time": lambda: an_extension(state="granted"),
+    "extension_withdrawn_by_somebody": lambda: an_extension(state="withdrawn", withdrawn_at=NOON),
     "extension_is_later": lambda: an_extension(new_due_date=DAY),
     "extension_one_open_request": twice(an_extension, "action"),
     "milestone_percent_between_0_and_100": lambda: a_milestone(planned_percent=Decimal("100.1")),
