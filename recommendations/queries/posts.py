@@ -38,7 +38,12 @@ class Answering:
     @property
     def named(self) -> list[Held]:
         """Those that there are, the leader's first."""
-        return [held for held in (self.leader, self.responsible, self.contact) if held]
+        return [held for held in (self.leader, *self.of_department) if held]
+
+    @property
+    def of_department(self) -> list[Held]:
+        """Those of a department: who answers, and whom to ask."""
+        return [held for held in (self.responsible, self.contact) if held]
 
 
 NOBODY = Answering()

@@ -11,9 +11,13 @@ from recommendations.permissions import User, roles_of
 
 
 class HandoverQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """What has not moved on to another lead."""
+        return self.filter(moved_at=None)
+
     def not_received(self) -> Self:
         """Handed over, and nobody has confirmed the receipt."""
-        return self.filter(received_at=None)
+        return self.standing().filter(received_at=None)
 
     def overdue(self, day: date) -> Self:
         """Not received, though the day by which they should have been is past."""
@@ -24,8 +28,9 @@ class HandoverQuerySet(QuerySet):
         return self.filter(handed_over_at__lt=asof.until)
 
     def waiting(self, asof: AsOf) -> Self:
-        """Handed over by the day and not received by its end, as far as was known."""
-        return self.given(asof).filter(Q(received_at=None) | Q(received_at__gte=asof.until))
+        """Handed over by the day, neither received nor moved on by its end, as far as was known."""
+        not_received = Q(received_at=None) | Q(received_at__gte=asof.until)
+        return self.given(asof).filter(not_received, Q(moved_at=None) | Q(moved_at__gte=asof.until))
 
     def visible_to(self, user: User) -> Self:
         """People with a role see who received what; everyone else nothing, because it names persons."""

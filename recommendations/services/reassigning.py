@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from indicators.asof import today
-from recommendations.choices import Basis, ChangeKind, ReportState
-from recommendations.models import Action, Department, PlanChange, ProgressReport, ReportingCycle
+from recommendations.choices import Basis, ChangeKind, PostKind, ReportState
+from recommendations.models import Action, Department, PlanChange, Post, ProgressReport, ReportingCycle
 from recommendations.permissions import User, may_edit_plan
 
+from .handover import move_handovers
 from .plan_changes import BY_THE_OFFICE, lock_actions, write_change
 
 # Notes the former and the new in the change, and says what becomes of the action's columns.
@@ -29,10 +30,13 @@ def reassign(
     decided_on: date | None = None,
     document: str = "",
     reason: str = "",
+    responsible: Post | None = None,
+    contact: Post | None = None,
 ) -> PlanChange:
     """Give an action to another leading department; before the day of the decision the former one led.
 
-    What the former lead has begun to write stays its own: ``left_open`` finds it.
+    Where it was handed over, the new lead receives it anew. The former lead's posts answer no more from now on: the
+    history keeps them. What the former lead has begun to write stays its own: ``left_open`` finds it.
 
     Args:
         actor: a person of the office.
@@ -41,20 +45,48 @@ def reassign(
         decided_on: the day of the decision; today by default.
         document: the deciding document.
         reason: why.
+        responsible: the new lead's post that answers 责任人; None: none is named in the former lead's place.
+        contact: the same of 联系人.
 
     Raises:
         PermissionDenied: the actor is not of the office.
-        ValidationError: that department leads already, or the day does not fit what was decided before.
+        ValidationError: that department leads already, the day does not fit what was decided before, or a post is not
+            the new lead's.
     """
+    chosen = {"responsible": responsible, "contact": contact}
 
     def moved(change: PlanChange) -> dict[str, Any]:
         if action.lead_department == to:
             raise ValidationError({"new_lead": _("这项行动已由%(lead)s牵头，没有改动。") % {"lead": to}})
         change.former_lead, change.new_lead = action.lead_department, to
-        return {"lead_department": to, "lead_basis": Basis.DECIDED}
+        posts = _posts(action, to, chosen)
+        return {"lead_department": to, "lead_basis": Basis.DECIDED, **posts}
 
     change = PlanChange(action=action, kind=ChangeKind.REASSIGNMENT, document=document, reason=reason)
-    return _rewrite(actor, change, decided_on, moved)
+    with transaction.atomic():
+        _rewrite(actor, change, decided_on, moved)
+        if action.supporting_departments.filter(pk=to.pk).exists():
+            action.supporting_departments.remove(to)
+        move_handovers(actor=actor, action=action, former=change.former_lead)
+    return change
+
+
+def _posts(action: Action, to: Department, chosen: dict[str, Post | None]) -> dict[str, Post | None]:
+    """The columns of posts that change: to those chosen of the new lead, else away from the former lead's."""
+    columns: dict[str, Post | None] = {}
+    for name, post in chosen.items():
+        stands = getattr(action, name)
+        if post is not None:
+            if post.department_id != to.pk or post.kind != name:
+                raise ValidationError({name: _("“%(post)s”不是%(lead)s的%(kind)s。") % _named(post, to, name)})
+            columns[name] = post
+        elif stands is not None and stands.department_id == action.lead_department_id:
+            columns[name] = None
+    return columns
+
+
+def _named(post: Post, lead: Department, kind: str) -> dict[str, object]:
+    return {"post": post, "lead": lead, "kind": PostKind(kind).label}
 
 
 def change_cycle(
@@ -103,6 +135,4 @@ def _rewrite(actor: User, change: PlanChange, decided_on: date | None, moved: Mo
         with override(None):  # the history keeps the language of record
             action._change_reason = str(change.kind.label)
         action.save(update_fields=list(columns))
-        if change.new_lead_id and action.supporting_departments.filter(pk=change.new_lead_id).exists():
-            action.supporting_departments.remove(change.new_lead_id)
     return change

@@ -42,7 +42,7 @@ from .world import DAY, World
 
 # What submit, sign, approve and send_back go through, what edits go through, and what calls the single step for each.
 BEHIND_OTHERS = {"transition", "lock_for_writing", "revise", "submit_all", "sign_all", "no_news_for_all", "prove_all"}
-BEHIND_OTHERS |= {"attach_upload", "write_change", "write_history", "goes_to_head"}
+BEHIND_OTHERS |= {"attach_upload", "write_change", "move_handovers", "write_history", "goes_to_head"}
 
 
 def unplaced_services() -> set[str]:

@@ -5,8 +5,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from indicators.writing import person
 from recommendations.models import PlanChange
-from tests.factories import ActionFactory, CycleFactory, DepartmentFactory, PlanChangeFactory, PostFactory
+from recommendations.services.handover import hand_over
+from tests.factories import (
+    ActionFactory,
+    CycleFactory,
+    DepartmentFactory,
+    ExtensionRequestFactory,
+    PlanChangeFactory,
+    PostFactory,
+    TenureFactory,
+    a_coordinator,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +38,22 @@ CONFIRMED = {"confirmed": "1", "decided_on": "2026-06-20", "document": "会议�
 def test_the_office_moves_one_action_from_its_page(own, office):
     page = reverse("admin:recommendations_action_change", args=[own.action.pk])
     former, to = own.action.lead_department, DepartmentFactory()
-    own.action.contact = PostFactory(kind="contact", department=former)
+    own.action.contact = contact = PostFactory(kind="contact", department=former)
     own.action.save()
+    holder = TenureFactory(post=contact, user__last_name="赵", user__first_name="六").user
     assert adjust(own.action, "lead") in office.get(page).content.decode()
-    assert former.name in office.get(adjust(own.action, "lead")).content.decode()
+    asked = office.get(adjust(own.action, "lead")).content.decode()
+    for shown in (former.name, contact.title, person(holder)):
+        assert shown in asked
 
     response = office.post(adjust(own.action, "lead"), CONFIRMED | {"to": to.pk}, follow=True)
 
     assert response.redirect_chain[-1][0] == page
     [sentence] = said(response)
-    for told in (own.action.code, to.name, "还有3份没有核准的报告", "联系人"):
+    for told in (own.action.code, to.name, "没有提交的报告2份", "已提交的报告1份", "暂缺：责任人、联系人"):
         assert told in sentence
+    assert f"不再负责的：{contact}" in sentence
+    assert "还没有交办过" in sentence
     change = PlanChange.objects.get()
     assert (change.kind, change.former_lead, change.new_lead, change.decided_on) == (
         "reassignment",
@@ -47,6 +63,26 @@ def test_the_office_moves_one_action_from_its_page(own, office):
     )
     own.action.refresh_from_db()
     assert own.action.lead_department == to
+
+
+def test_the_new_lead_receives_anew_with_the_posts_that_were_chosen(own, reporter, office):
+    [given] = hand_over(actor=a_coordinator(), assignment=own.action.assignments.get())
+    ExtensionRequestFactory(action=own.action)
+    to = DepartmentFactory()
+    posts = {kind: PostFactory(kind=kind, department=to) for kind in ("responsible", "contact")}
+    sent = CONFIRMED | {"to": to.pk} | {name: post.pk for name, post in posts.items()}
+
+    [sentence] = said(office.post(adjust(own.action, "lead"), sent, follow=True))
+    assert "已重新交办" in sentence
+    assert "延期申请仍待批复" in sentence
+    assert "暂缺" not in sentence
+    own.action.refresh_from_db()
+    assert (own.action.responsible, own.action.contact) == tuple(posts.values())
+    handovers = reverse("admin:recommendations_handover_changelist")
+    html = reporter.get(handovers).content.decode()
+    assert "已移交" in html
+    assert reverse("admin:recommendations_handover_receive", args=[given.pk]) not in html
+    assert len(office.get(f"{handovers}?receipt=moved").context["cl"].result_list) == 1
 
 
 def test_of_a_selection_each_has_its_result_and_one_refusal_stops_no_other(own, other, office):
@@ -98,10 +134,13 @@ def test_back_to_the_default_cycle(own, office):
         ({"to": "x"}, "to"),
         ({"decided_on": "2026-07-02"}, "decided_on"),
         ({"decided_on": ""}, "decided_on"),
+        ({"contact": "stranger"}, "contact"),
     ],
 )
 def test_a_slip_is_told_next_to_its_field(own, office, changes, field):
     sent = CONFIRMED | {"to": DepartmentFactory().pk} | changes
+    if "contact" in sent:
+        sent["contact"] = PostFactory(kind="contact", department=own.action.lead_department).pk
     response = office.post(adjust(own.action, "lead"), sent)
 
     assert list(response.context["form"].errors) == [field]

@@ -98,6 +98,24 @@ def test_the_post_is_the_one_named_by_the_day(moved):
     assert leader(TODAY, known_on=date(2026, 1, 6)) is None, "nobody knew it by then"
 
 
+def test_a_post_that_was_taken_off_answers_no_more_and_did_before(moved, time_machine):
+    action, old, new = moved
+    action.leader = None
+    action.save()
+    time_machine.move_to("2026-06-20T12:00:00+08:00", tick=False)
+
+    def leader(day, known_on=None):
+        asof = AsOf(day, known_on, date(2026, 6, 20))
+        held = answering_for([action], asof, AnonymousUser())[action.pk].leader
+        return held and held.post
+
+    assert leader(date(2026, 6, 15)) is None
+    assert leader(date(2026, 6, 15), known_on=date(2026, 6, 9)) == new, "nobody knew of it by then"
+    assert leader(date(2026, 6, 9)) == new
+    assert leader(date(2026, 1, 5)) == old
+    assert not Action.objects.overseen_by(new, AsOf(date(2026, 6, 15), today=date(2026, 6, 20))).exists()
+
+
 def test_actions_are_found_by_who_answered_on_the_day(moved):
     action, old, new = moved
 
