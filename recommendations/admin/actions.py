@@ -61,8 +61,8 @@ class ActionList(StrictList):
 # What an action's plan rests on: once it is mandated, only dated changes of the plan move it.
 MOVED_BY_CHANGES = ("lead_department", "start_date", "due_date", "cycle")
 WHY_FIXED = gettext_lazy(
-    "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。期限用延期移动，牵头单位和填报周期用调整，"
-    "各记一条计划变更，这样以前任何一天的计划都查得到。立项时空着的可以补填一次。"
+    "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。期限用延期移动，录错的原定期限用更正，"
+    "牵头单位和填报周期用调整，各记一条计划变更，这样以前任何一天的计划都查得到。立项时空着的可以补填一次。"
 )
 
 

@@ -1,4 +1,4 @@
-"""Another leading department or reporting cycle, for one action from its page or for a selection from the list."""
+"""Another lead, cycle or original deadline, for one action from its page or for a selection from the list."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -26,7 +26,8 @@ from recommendations.choices import PostKind, ReportState
 from recommendations.models import Action, Department, ExtensionRequest, Handover, PlanChange, Post, ReportingCycle
 from recommendations.permissions import User
 from recommendations.queries.posts import answering_for
-from recommendations.services.reassigning import change_cycle, left_open, reassign
+from recommendations.services.reassigning import change_cycle, correct_due_date, left_open, reassign
+from recommendations.validators import validate_plausible_day
 
 from .bulk import each
 from .posts import PostField
@@ -90,9 +91,24 @@ class CycleForm(AdjustForm):
     )
 
 
+class DueForm(AdjustForm):
+    """Document and reason are asked for: a slip is corrected by what the document says."""
+
+    to = forms.DateField(
+        label=gettext_lazy("正确的原定期限"),
+        widget=AdminDateWidget,
+        validators=[validate_plausible_day],
+        help_text=gettext_lazy("只更正录错的日期；要推迟期限，请记延期"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["document"].required = self.fields["reason"].required = True
+
+
 @dataclass(frozen=True)
 class Adjustment:
-    """One of the two: its title, its form, and what is done to each action."""
+    """One of the three: its title, its form, and what is done to each action."""
 
     title: str
     form: type[AdjustForm]
@@ -148,16 +164,23 @@ def _cycle(actor: User, action: Action, said: dict[str, Any]) -> str:
     return _("改按%(cycle)s填报。") % {"cycle": change.new_cycle or _("默认周期")}
 
 
+def _due(actor: User, action: Action, said: dict[str, Any]) -> str:
+    change = correct_due_date(actor=actor, action=action, **said)
+    days = {"former": change.former_due_date.isoformat(), "day": change.new_due_date.isoformat()}
+    return _("原定期限由 %(former)s 更正为 %(day)s。") % days
+
+
 ADJUSTMENTS = {
     "lead": Adjustment(gettext_lazy("调整牵头单位"), LeadForm, _lead),
     "cycle": Adjustment(gettext_lazy("调整填报周期"), CycleForm, _cycle),
+    "due": Adjustment(gettext_lazy("更正原定期限"), DueForm, _due),
 }
 
 
 class Reassigns(admin.ModelAdmin):
-    """Adds both to the admin of actions: as bulk actions, and as pages of one action."""
+    """Adds them to the admin of actions: as bulk actions, and as pages of one action."""
 
-    actions = ["adjust_lead", "adjust_cycle"]
+    actions = ["adjust_lead", "adjust_cycle", "adjust_due"]
 
     @admin.action(description=ADJUSTMENTS["lead"].title, permissions=["change"])
     def adjust_lead(self, request: HttpRequest, queryset: QuerySet[Action]) -> HttpResponse | None:
@@ -166,6 +189,10 @@ class Reassigns(admin.ModelAdmin):
     @admin.action(description=ADJUSTMENTS["cycle"].title, permissions=["change"])
     def adjust_cycle(self, request: HttpRequest, queryset: QuerySet[Action]) -> HttpResponse | None:
         return self._adjust(request, queryset, ADJUSTMENTS["cycle"])
+
+    @admin.action(description=ADJUSTMENTS["due"].title, permissions=["change"])
+    def adjust_due(self, request: HttpRequest, queryset: QuerySet[Action]) -> HttpResponse | None:
+        return self._adjust(request, queryset, ADJUSTMENTS["due"])
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.adjust_view)

@@ -32,6 +32,7 @@ class PlanChange(models.Model):
         validators=[validate_plausible_day],
         help_text=_("延期须在到期前申请；不填则以决定日期为准，过期才申请的延期不改变逾期"),
     )
+    former_due_date = models.DateField(_("误录的期限"), null=True, blank=True, editable=False)
     new_due_date = models.DateField(_("新期限"), null=True, blank=True, validators=[validate_plausible_day])
     former_lead = models.ForeignKey(
         Department,
@@ -69,10 +70,15 @@ class PlanChange(models.Model):
         ordering = ["-decided_on", "-pk"]
         constraints = [
             CheckConstraint(
-                condition=Q(kind="extension", new_due_date__isnull=False)
-                | (~Q(kind="extension") & Q(new_due_date=None)),
+                condition=Q(kind__in=["extension", "correction"], new_due_date__isnull=False)
+                | (~Q(kind__in=["extension", "correction"]) & Q(new_due_date=None)),
                 name="plan_change_extension_has_new_due_date",
                 violation_error_message=_("延期必须写明新期限；其他变更不写新期限。"),
+            ),
+            CheckConstraint(
+                condition=Q(kind="correction", former_due_date__isnull=False)
+                | (~Q(kind="correction") & Q(former_due_date=None)),
+                name="plan_change_correction_has_former_due_date",
             ),
             CheckConstraint(condition=Q(kind__in=choices.ChangeKind.values), name="plan_change_kind_known"),
             CheckConstraint(

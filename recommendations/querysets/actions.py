@@ -26,9 +26,10 @@ class ActionQuerySet(QuerySet):
         return self.all() if roles.office else self.led_by(roles.departments)
 
     def perhaps_late(self, day: date) -> Self:
-        """Actions that some due date, original or promised, puts before the day; the others cannot be late on it."""
-        promised = self.model.changes.rel.related_model.objects.filter(new_due_date__lt=day)
-        return self.filter(Q(due_date__lt=day) | Q(pk__in=promised.values("action")))
+        """Actions that some due date, original, promised or corrected since, puts before the day; no other is late."""
+        changes = self.model.changes.rel.related_model.objects
+        moved = changes.filter(Q(new_due_date__lt=day) | Q(former_due_date__lt=day))
+        return self.filter(Q(due_date__lt=day) | Q(pk__in=moved.values("action")))
 
     def with_last_report(self, asof: AsOf) -> Self:
         """Annotate ``last_report``: what counts of the report that gives the action's status on the day, or None:

@@ -1,4 +1,4 @@
-"""Who leads an action, and how often it is reported: changed together with the dated row that keeps the former."""
+"""Who leads an action, how often it is reported, its original deadline: changed with the row that keeps the former."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -109,6 +109,51 @@ def change_cycle(
 
     change = PlanChange(action=action, kind=ChangeKind.REPORTING, document=document, reason=reason)
     return _rewrite(actor, change, decided_on, moved)
+
+
+def correct_due_date(
+    *, actor: User, action: Action, to: date, document: str, reason: str, decided_on: date | None = None
+) -> PlanChange:
+    """Mend an original due date that was recorded wrongly. It is no extension, and holds on past days too.
+
+    What is asked with ``known_on`` before the day of recording still reads the former one.
+
+    Args:
+        actor: a person of the office.
+        action: its fields are refreshed.
+        to: the due date as the document has it.
+        document: the document that has it.
+        reason: how the slip came about.
+        decided_on: the day of the decision; today by default.
+
+    Raises:
+        PermissionDenied: the actor is not of the office.
+        ValidationError: there is no due date to correct, it is that day already or does not fit start and extensions,
+            or document or reason is missing.
+    """
+
+    def moved(change: PlanChange) -> dict[str, Any]:
+        _check_original(action, to)
+        change.former_due_date, change.new_due_date = action.due_date, to
+        return {"due_date": to, "due_basis": Basis.DECIDED}
+
+    change = PlanChange(action=action, kind=ChangeKind.CORRECTION, document=document, reason=reason)
+    return _rewrite(actor, change, decided_on, moved)
+
+
+def _check_original(action: Action, to: date) -> None:
+    """Whether the day can have been the due date that was set first."""
+    if action.due_date is None:
+        raise ValidationError(_("这项行动没有定期限，可以在行动里直接补填，不需要更正。"))
+    if action.due_date == to:
+        raise ValidationError({"new_due_date": _("原定期限已是这一天，没有改动。")})
+    if action.start_date is not None and to <= action.start_date:
+        raise ValidationError({"new_due_date": _("期限必须晚于开始日期。")})
+    extensions = action.changes.filter(kind=ChangeKind.EXTENSION)
+    first = extensions.aggregate(first=Min("new_due_date"))["first"]
+    if first is not None and to >= first:
+        sentence = _("这项行动曾延期至 %(day)s，原定期限应早于这一天。")
+        raise ValidationError({"new_due_date": sentence % {"day": first.isoformat()}})
 
 
 def left_open(change: PlanChange) -> QuerySet[ProgressReport]:

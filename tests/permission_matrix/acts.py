@@ -30,7 +30,7 @@ from recommendations.services.periods import lay_out
 from recommendations.services.plan_changes import correct_change, record_change
 from recommendations.services.posts import hand_over_post
 from recommendations.services.progress import approve, discard, log_report, send_back, sign, submit
-from recommendations.services.reassigning import change_cycle, reassign
+from recommendations.services.reassigning import change_cycle, correct_due_date, reassign
 from recommendations.services.reminders import remind
 from recommendations.services.verification import verify
 from recommendations.services.workbook import NotStorableError, foresee, store
@@ -298,6 +298,12 @@ def let_another_lead(user: Any, world: World) -> None:
 @act("plan.change-cycle")
 def report_otherwise(user: Any, world: World) -> None:
     change_cycle(actor=user, action=_stored(world.action), to=CycleFactory(), document="决定")
+
+
+@act("plan.correct-due-date")
+def mend_a_slip(user: Any, world: World) -> None:
+    said = {"document": "决定", "reason": "录错"}
+    correct_due_date(actor=user, action=_stored(world.action), to=date(2026, 11, 30), **said)
 
 
 def _stage(world: World) -> models.Milestone:

@@ -128,6 +128,7 @@ REFUSED_OF_DELIVERY: dict[str, Callable[[], object]] = {
     ),
     "scoring_rule_count_known": lambda: ScoringRuleFactory(counts="smiles"),
     "plan_change_reassignment_has_new_lead": lambda: PlanChangeFactory(kind="reassignment"),
+    "plan_change_correction_has_former_due_date": lambda: PlanChangeFactory(kind="correction", new_due_date=DAY),
     "plan_change_only_reporting_has_new_cycle": lambda: PlanChangeFactory(new_cycle=CycleFactory()),
     "handover_once_a_department": twice(a_handover, "assignment", "department"),
     "handover_received_by_somebody": lambda: a_handover(received_at=NOON),

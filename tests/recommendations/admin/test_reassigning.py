@@ -1,5 +1,6 @@
 """Another lead or cycle: for one action from its page, for a selection from the list, with a result for each."""
 
+import re
 from datetime import date
 
 import pytest
@@ -117,6 +118,25 @@ def test_all_that_a_filter_found_are_moved_without_naming_them(own, other, offic
     assert {change.action for change in PlanChange.objects.filter(new_cycle=monthly)} == {own.action, other.action}
 
 
+def test_the_office_corrects_a_due_date_that_was_recorded_wrongly(own, office):
+    page = reverse("admin:recommendations_action_change", args=[own.action.pk])
+    assert adjust(own.action, "due") in office.get(page).content.decode()
+    assert "2026-12-31" in office.get(adjust(own.action, "due")).content.decode()
+
+    response = office.post(adjust(own.action, "due"), CONFIRMED | {"to": "2026-11-30"})
+    assert list(response.context["form"].errors) == ["reason"]
+    sent = CONFIRMED | {"to": "2026-11-30", "reason": "录错"}
+    assert "由 2026-12-31 更正为 2026-11-30" in said(office.post(adjust(own.action, "due"), sent, follow=True))[0]
+
+    change = PlanChange.objects.get()
+    html = office.get(reverse("admin:recommendations_planchange_change", args=[change.pk])).content.decode()
+    for shown in ("2026-12-31", "2026-11-30", "更正原定期限"):
+        assert shown in html
+    html = re.sub(r"<[^>]+>|\s", "", office.get(own.action.get_absolute_url()).content.decode())
+    assert "更正原定期限：2026-12-31→2026-11-30" in html
+    assert "至2026-11-30" not in html
+
+
 def test_back_to_the_default_cycle(own, office):
     own.action.cycle = CycleFactory()
     own.action.save()
@@ -149,7 +169,7 @@ def test_a_slip_is_told_next_to_its_field(own, office, changes, field):
 
 def test_departments_meet_neither_the_page_nor_the_bulk_action(own, reporter):
     sent = CONFIRMED | {"to": DepartmentFactory().pk}
-    for what in ("lead", "cycle"):
+    for what in ("lead", "cycle", "due"):
         assert reporter.get(adjust(own.action, what)).status_code == 403
         assert reporter.post(adjust(own.action, what), sent).status_code == 403
     reporter.post(LIST, sent | {"action": "adjust_lead", "_selected_action": own.action.pk})

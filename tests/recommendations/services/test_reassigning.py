@@ -12,8 +12,9 @@ from recommendations.queries.handover import read_receipts
 from recommendations.queries.posts import answering_for
 from recommendations.queries.status import count_states, read_state
 from recommendations.services.handover import hand_over, receive
+from recommendations.services.plan_changes import correct_change, record_change
 from recommendations.services.progress import OutdatedError
-from recommendations.services.reassigning import change_cycle, left_open, reassign
+from recommendations.services.reassigning import change_cycle, correct_due_date, left_open, reassign
 from tests.factories import (
     ActionFactory,
     AssignmentFactory,
@@ -117,6 +118,107 @@ def test_who_leads_supports_no_longer(office):
     reassign(actor=office, action=action, to=to)
 
     assert not action.supporting_departments.exists()
+
+
+# --- an original due date that was recorded wrongly -----------------------------------------------------------------
+
+
+TYPED, TRUE = date(2026, 6, 25), date(2026, 9, 25)
+
+
+def a_slip(**more):
+    action = ActionFactory(start_date=date(2026, 1, 1), due_date=TYPED, **more)
+    AssignmentFactory(action=action)
+    return action
+
+
+def mend(actor, action, to=TRUE, **more):
+    return correct_due_date(
+        actor=actor, action=action, to=to, **({"document": "柳政办〔2026〕8号", "reason": "录错"} | more)
+    )
+
+
+def test_a_corrected_due_date_holds_on_past_days_and_is_no_extension(office):
+    action = a_slip()
+    assert read_state(action, AsOf.now()).overdue
+    change = mend(office, action)
+
+    action.refresh_from_db()
+    assert (action.due_date, action.due_basis, action.history.latest().history_user) == (TRUE, "decided", office)
+    assert (change.kind, change.former_due_date, change.new_due_date) == ("correction", TYPED, TRUE)
+    assert (change.recorded_on, change.document, change.reason) == (date(2026, 7, 1), "柳政办〔2026〕8号", "录错")
+    for day in (date(2026, 6, 30), date(2026, 7, 1)):
+        state = read_state(action, AsOf(day))
+        assert (state.due_date, state.original_due_date, state.overdue, state.extension_count) == (TRUE, TRUE, False, 0)
+        assert state.former_due_date is None
+
+
+def test_what_was_known_before_the_correction_reads_as_before(office):
+    action = a_slip()
+    mend(office, action)
+    for day in (date(2026, 6, 30), date(2026, 7, 5)):
+        asof = AsOf(day, known_on=date(2026, 6, 30))
+        (counted,) = count_states(type(action).objects.filter(pk=action.pk), asof)
+        for state in (read_state(action, asof), counted):
+            assert (state.due_date, state.overdue) == (TYPED, True)
+    with time_machine.travel("2026-07-03T09:00:00+08:00", tick=False):
+        mend(office, action, to=date(2026, 8, 25))
+    known = [read_state(action, AsOf(date(2026, 7, 5), known_on=date(2026, 7, day))).due_date for day in (2, 3)]
+    assert known == [TRUE, date(2026, 8, 25)]
+    assert type(action).objects.perhaps_late(date(2026, 7, 1)).filter(pk=action.pk).exists()
+
+
+def test_an_extension_asked_for_late_by_a_slip_alone_was_in_time(office):
+    action = a_slip()
+    later, asked = date(2026, 12, 31), date(2026, 6, 30)
+    change = PlanChange(action=action, kind="extension", decided_on=asked, asked_on=asked, new_due_date=later)
+    record_change(actor=office, change=change)
+    assert read_state(action, AsOf.now()).overdue
+    mend(office, action)
+
+    state = read_state(action, AsOf.now())
+    assert (state.due_date, state.former_due_date, state.late_extension) == (later, TRUE, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "sentence"),
+    [
+        ({"to": TYPED}, "new_due_date", "没有改动"),
+        ({"to": date(2026, 1, 1)}, "new_due_date", "晚于开始日期"),
+        ({"to": date(2026, 12, 31)}, "new_due_date", "曾延期至 2026-12-31"),
+        ({"document": " "}, "document", "依据文件"),
+        ({"reason": " "}, "reason", "理由"),
+        ({"decided_on": date(2026, 7, 2)}, "decided_on", "不能晚于今天"),
+    ],
+)
+def test_a_correction_that_does_not_fit_is_refused_and_nothing_changes(office, said, field, sentence):
+    action = a_slip()
+    extension = PlanChange(action=action, kind="extension", decided_on=DECIDED, new_due_date=date(2026, 12, 31))
+    record_change(actor=office, change=extension)
+    with pytest.raises(ValidationError) as refused:
+        mend(office, action, **said)
+    assert sentence in refused.value.message_dict[field][0]
+    action.refresh_from_db()
+    assert action.due_date == TYPED
+    assert PlanChange.objects.get() == extension
+
+
+def test_only_the_office_corrects_and_only_what_has_a_due_date(office):
+    action = a_slip()
+    with pytest.raises(PermissionDenied):
+        mend(a_reporter(action.lead_department), action)
+    with pytest.raises(ValidationError):
+        mend(office, ActionFactory())
+    with pytest.raises(ValidationError):
+        record_change(actor=office, change=PlanChange(action=action, kind="correction", new_due_date=TRUE))
+    assert not PlanChange.objects.exists()
+
+
+def test_the_reason_of_a_correction_is_mended_and_not_taken_away(office):
+    change = mend(office, a_slip())
+    with pytest.raises(ValidationError):
+        correct_change(actor=office, change=change, document="柳政办〔2026〕8号", reason=" ")
+    assert correct_change(actor=office, change=change, document="柳政办〔2026〕8号", reason="手误").reason == "手误"
 
 
 # --- what goes with it ----------------------------------------------------------------------------------------------
