@@ -153,6 +153,12 @@ def may_edit_blocker(user: User, blocker: "Blocker") -> bool:
     return blocker.resolved_at is None and (roles.office or blocker.department_id in roles.own)
 
 
+def may_follow(user: User, action: "Action") -> bool:
+    """Whether the person meets the action in the admin: the leading department's own people, or the office."""
+    roles = roles_of(user)
+    return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.own)
+
+
 def may_receive(user: User, handover: "Handover") -> bool:
     """Whether the person may confirm the receipt of what was handed over: the department's own people, nobody else."""
     return handover.department_id in roles_of(user).own

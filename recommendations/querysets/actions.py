@@ -20,10 +20,10 @@ class ActionQuerySet(QuerySet):
         """Actions whose leading department is one of these ids."""
         return self.filter(lead_department__in=departments)
 
-    def reportable_by(self, user: User) -> Self:
-        """Actions on which the person may log progress; the same rule as ``permissions.may_report_on``."""
+    def followed_by(self, user: User) -> Self:
+        """Actions that the person meets in the admin; the same rule as ``permissions.may_follow``."""
         roles = roles_of(user)
-        return self.all() if roles.office else self.led_by(roles.departments)
+        return self.all() if roles.office else self.led_by(roles.own)
 
     def perhaps_late(self, day: date) -> Self:
         """Actions that some due date, original, promised or corrected since, puts before the day; no other is late."""
