@@ -109,7 +109,7 @@ def move_handovers(*, actor: User, action: Action, former: Department | None) ->
         adopted = action.assignments.select_for_update().exclude(adoption=MandateAdoption.NOT).order_by("pk")
         handed_over = [assignment for assignment in adopted if assignment.handovers.standing().exists()]
         ended = Handover.objects.standing().filter(
-            assignment__in=handed_over, department__in=filter(None, (former, lead))
+            assignment__in=handed_over, department__in=[it for it in (former, lead) if it]
         )
         ended.update(moved_at=moment)
         return [

@@ -130,7 +130,7 @@ def test_the_office_corrects_a_due_date_that_was_recorded_wrongly(own, office):
 
     change = PlanChange.objects.get()
     html = office.get(reverse("admin:recommendations_planchange_change", args=[change.pk])).content.decode()
-    for shown in ("2026-12-31", "2026-11-30", "更正原定期限"):
+    for shown in ("2026年12月31日", "2026年11月30日", "更正原定期限"):
         assert shown in html
     html = re.sub(r"<[^>]+>|\s", "", office.get(own.action.get_absolute_url()).content.decode())
     assert "更正原定期限：2026-12-31→2026-11-30" in html
