@@ -1,7 +1,7 @@
 """The vocabulary of delivery: whose rows, which count, and what was known when. ``visible_to`` is the only gate."""
 
 from .actions import ActionQuerySet
-from .asking import BetweenDepartmentsQuerySet, ExtensionRequestQuerySet, HandoverQuerySet
+from .asking import BetweenDepartmentsQuerySet, ExtensionRequestQuerySet, HandoverQuerySet, UrgingQuerySet
 from .coordination import BlockerQuerySet, InstructionAnswerQuerySet, InstructionQuerySet
 from .evidence import EvidenceFileQuerySet, VerificationQuerySet
 from .milestones import MilestoneQuerySet
@@ -22,5 +22,6 @@ __all__ = [
     "ProgressReportQuerySet",
     "ReportStepQuerySet",
     "TenureQuerySet",
+    "UrgingQuerySet",
     "VerificationQuerySet",
 ]

@@ -37,6 +37,16 @@ class HandoverQuerySet(QuerySet):
         return self.all() if roles_of(user).reader else self.none()
 
 
+class UrgingQuerySet(QuerySet):
+    def done(self, asof: AsOf) -> Self:
+        """By the end of the day, as far as was known."""
+        return self.filter(at__lt=asof.until)
+
+    def visible_to(self, user: User) -> Self:
+        """People with a role see who urged; everyone else nothing, because it names persons."""
+        return self.all() if roles_of(user).reader else self.none()
+
+
 class BetweenDepartmentsQuerySet(QuerySet):
     """What a department and the one that leads the action say to each other, and to the office."""
 
