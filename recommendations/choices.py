@@ -178,6 +178,10 @@ class ExtensionState(TextChoices):
     ASKED = "asked", _("待批")
     GRANTED = "granted", _("已同意")
     REFUSED = "refused", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+DECIDED_EXTENSIONS = [ExtensionState.GRANTED, ExtensionState.REFUSED]
 
 
 class Urgency(TextChoices):
@@ -291,11 +295,13 @@ class ChangeKind(TextChoices):
     SUPERSESSION = "supersession", _("替代")
     REASSIGNMENT = "reassignment", _("调整牵头单位")
     REPORTING = "reporting", _("调整填报周期")
+    CORRECTION = "correction", _("更正原定期限")
 
 
 REPLACING = {ChangeKind.SPLIT, ChangeKind.MERGER, ChangeKind.SUPERSESSION}
 STOPPING = {ChangeKind.SUSPENSION, ChangeKind.RESUMPTION}
-REWRITING = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING}  # they change a column of the action too
+# They change a column of the action too.
+REWRITING = {ChangeKind.REASSIGNMENT, ChangeKind.REPORTING, ChangeKind.CORRECTION}
 
 
 class Pace(TextChoices):

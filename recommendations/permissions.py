@@ -9,10 +9,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from indicators.asof import today
 
-from .choices import EDITABLE_BY_REPORTER, UNDER_WAY, ReportState, Role, Standing
+from .choices import EDITABLE_BY_REPORTER, UNDER_WAY, ExtensionState, ReportState, Role, Standing
 
 if TYPE_CHECKING:
-    from .models import Action, Blocker, Contribution, EvidenceFile, Handover, Post, ProgressReport
+    from .models import Action, Blocker, Contribution, EvidenceFile, ExtensionRequest, Handover, Post, ProgressReport
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -153,6 +153,12 @@ def may_edit_blocker(user: User, blocker: "Blocker") -> bool:
     return blocker.resolved_at is None and (roles.office or blocker.department_id in roles.own)
 
 
+def may_follow(user: User, action: "Action") -> bool:
+    """Whether the person meets the action in the admin: the leading department's own people, or the office."""
+    roles = roles_of(user)
+    return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.own)
+
+
 def may_receive(user: User, handover: "Handover") -> bool:
     """Whether the person may confirm the receipt of what was handed over: the department's own people, nobody else."""
     return handover.department_id in roles_of(user).own
@@ -162,6 +168,12 @@ def may_ask_extension(user: User, action: "Action") -> bool:
     """Whether the person may ask for a later deadline: the leading department's own people, or the office for them."""
     roles = roles_of(user)
     return roles.office or (action.lead_department_id is not None and action.lead_department_id in roles.own)
+
+
+def may_withdraw_extension(user: User, request: "ExtensionRequest") -> bool:
+    """Whether the person may take the request back: while it waits, by the own people of who asked, or the office."""
+    roles = roles_of(user)
+    return request.state == ExtensionState.ASKED and (roles.office or request.department_id in roles.own)
 
 
 def may_decide_extension(user: User) -> bool:

@@ -82,6 +82,7 @@ GUARDS = (
         ("insert", "update", "delete"),
     ),
     Guard("step_is_immutable", "reportstep", ALWAYS, "a step that was taken is never changed"),
+    Guard("urging_is_immutable", "urging", ALWAYS, "what was urged is never changed"),
     Guard("verification_is_immutable", "verification", ALWAYS, "a verification is never changed"),
 )
 

@@ -20,7 +20,14 @@ from indicators.asof import AsOf
 from indicators.writing import local, percent
 from recommendations.choices import Light, ReportState
 from recommendations.models import Action, PlanChange
-from recommendations.permissions import may_ask_extension, may_edit_plan, may_remind, may_report_on, roles_of
+from recommendations.permissions import (
+    may_ask_extension,
+    may_edit_plan,
+    may_follow,
+    may_remind,
+    may_report_on,
+    roles_of,
+)
 from recommendations.queries.blockers import waits_by_action
 from recommendations.queries.extensions import waiting_by_action
 from recommendations.queries.plan_facts import plan_facts
@@ -53,6 +60,7 @@ class ActionList(StrictList):
         for row in self.result_list:
             row.waits = waits[row.pk]
             row.asked_for = asked.get(row.pk)
+            row.may_report = may_report_on(request.user, row)
             row.may_ask = may_ask_extension(request.user, row)
             row.today = states[row.pk]
             row.under_way = under_way[row.pk]
@@ -61,8 +69,8 @@ class ActionList(StrictList):
 # What an action's plan rests on: once it is mandated, only dated changes of the plan move it.
 MOVED_BY_CHANGES = ("lead_department", "start_date", "due_date", "cycle")
 WHY_FIXED = gettext_lazy(
-    "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。期限用延期移动，牵头单位和填报周期用调整，"
-    "各记一条计划变更，这样以前任何一天的计划都查得到。立项时空着的可以补填一次。"
+    "这项行动已经立项：牵头单位、开始日期、期限和填报周期不能在这里改。期限用延期移动，录错的原定期限用更正，"
+    "牵头单位和填报周期用调整，各记一条计划变更，这样以前任何一天的计划都查得到。立项时空着的可以补填一次。"
 )
 
 
@@ -89,7 +97,7 @@ class ChangesInline(StackInline):
 
 @admin.register(Action)
 class ActionAdmin(Reassigns, SaysRefusals):
-    """A reporter sees the own department's actions and changes nothing here; the office edits all."""
+    """A department's people see its own actions and change nothing here; the office edits all."""
 
     form = ActionForm
     list_display = ["name", "report_link", "status_today", "due_in_force", "last_report", "lead_department"]
@@ -116,7 +124,7 @@ class ActionAdmin(Reassigns, SaysRefusals):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
-        return super().get_queryset(request).reportable_by(request.user)
+        return super().get_queryset(request).followed_by(request.user)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ANSWERING:
@@ -146,8 +154,8 @@ class ActionAdmin(Reassigns, SaysRefusals):
     def has_view_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
         roles = roles_of(request.user)
         if obj is None:
-            return roles.office or bool(roles.departments)
-        return may_report_on(request.user, obj)
+            return roles.office or bool(roles.own)
+        return may_follow(request.user, obj)
 
     # --- form -------------------------------------------------------------------------------------------------------
 
@@ -217,11 +225,10 @@ class ActionAdmin(Reassigns, SaysRefusals):
 
     @admin.display(description=gettext_lazy("填报"))
     def report_link(self, row: Action) -> SafeString:
-        """A new report, and the way back to those that are not finished."""
+        """A new report, for who may write one, and the way back to those that are not finished."""
         add = reverse("admin:recommendations_progressreport_add") + "?" + urlencode({"action": row.code})
-        new = format_html(
-            '<a class="log" href="{}" aria-label="{}">{}</a>', add, _("填报 %(code)s") % {"code": row.code}, _("填报")
-        )
+        label = _("填报 %(code)s") % {"code": row.code}
+        new = format_html('<a class="log" href="{}" aria-label="{}">{}</a>', add, label, _("填报"))
         started = format_html_join(
             "",
             ' <a class="started" href="{}">{} {}</a>',
@@ -234,7 +241,7 @@ class ActionAdmin(Reassigns, SaysRefusals):
                 for report in row.under_way
             ),
         )
-        return new + started
+        return new + started if row.may_report else started
 
     @admin.display(description=gettext_lazy("今日状态"))
     def status_today(self, row: Action) -> SafeString:

@@ -51,10 +51,12 @@ def show_day(day: date | None) -> SafeString:
 
 
 def show_receipt(receipt: Receipt) -> SafeString:
-    """Whether a hand-over was received: when and by whom, or how long it has been waiting."""
-    if receipt.received:
+    """Whether a hand-over was received: when and by whom, or how long it has been waiting; or that it has moved on."""
+    if receipt.received and not receipt.moved:
         day = show_day(timezone.localdate(receipt.handover.received_at))
         return format_html("{} {} {}", gettext("已签收"), day, receipt.who)
+    if receipt.moved:
+        return format_html("{} {}", gettext("已移交"), show_day(timezone.localdate(receipt.handover.moved_at)))
     days = receipt.days_late or receipt.days_waited
     late = ngettext("逾期%(n)d天未签收", "逾期%(n)d天未签收", days)
     waits = ngettext("%(n)d天未签收", "%(n)d天未签收", days)

@@ -33,7 +33,7 @@ class ReceiptFilter(admin.SimpleListFilter):
     parameter_name = "receipt"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("waiting", _("未签收")), ("late", _("逾期未签收")), ("received", _("已签收"))]
+        return [("waiting", _("未签收")), ("late", _("逾期未签收")), ("received", _("已签收")), ("moved", _("已移交"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Handover]) -> QuerySet[Handover]:
         asked = self.value()
@@ -41,7 +41,9 @@ class ReceiptFilter(admin.SimpleListFilter):
             return queryset.not_received()
         if asked == "late":
             return queryset.overdue(today())
-        return queryset.exclude(received_at=None) if asked == "received" else queryset
+        if asked == "moved":
+            return queryset.exclude(moved_at=None)
+        return queryset.standing().exclude(received_at=None) if asked == "received" else queryset
 
 
 class HandoverList(StrictList):
@@ -53,7 +55,7 @@ class HandoverList(StrictList):
         for row in self.result_list:
             row.receipt = Receipt.of(row, asof)
             row.button = ""
-            if row.received_at is None and may_receive(request.user, row):
+            if row.received_at is None and row.moved_at is None and may_receive(request.user, row):
                 row.button = reverse("admin:recommendations_handover_receive", args=[row.pk]) + (kept and f"?{kept}")
 
 
@@ -83,6 +85,7 @@ class HandoverAdmin(WritesThroughServices):
         "received_at",
         "received_by",
         "received_as",
+        "moved_at",
     ]
     readonly_fields = ["action", "mandate", "part"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin.base import StackInline
 from recommendations.models import Action, Milestone
-from recommendations.permissions import User, may_edit_plan, may_report_on
+from recommendations.permissions import User, may_edit_plan, may_follow
 from recommendations.services.milestones import WITHDRAWN_ALREADY, anew, check_stages, set_milestones
 
 
@@ -55,7 +55,7 @@ class MilestonesInline(StackInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
         """Whoever meets the action may read its stages; without one Django asks for the kind, and the page decides."""
-        return obj is None or may_edit_plan(request.user) or may_report_on(request.user, obj)
+        return obj is None or may_edit_plan(request.user) or may_follow(request.user, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Action | None = None) -> bool:
         return may_edit_plan(request.user)

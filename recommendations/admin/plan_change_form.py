@@ -22,7 +22,7 @@ class PlanChangeForm(forms.ModelForm):
         if self.instance.pk:
             for name in self.fields.keys() - CORRECTABLE:
                 self.fields[name].disabled = True
-        elif kind := self.fields.get("kind"):  # those two change the action itself too, and have forms of their own
+        elif kind := self.fields.get("kind"):  # these change the action itself too, and have forms of their own
             kind.choices = [choice for choice in kind.choices if choice[0] not in REWRITING]
 
     def _post_clean(self) -> None:

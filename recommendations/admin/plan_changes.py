@@ -15,6 +15,7 @@ from .plan_change_form import CORRECTABLE, PlanChangeForm
 
 OF_KIND = {
     ChangeKind.EXTENSION: ["asked_on", "new_due_date"],
+    ChangeKind.CORRECTION: ["former_due_date", "new_due_date"],
     ChangeKind.REASSIGNMENT: ["former_lead", "new_lead"],
     ChangeKind.REPORTING: ["former_cycle", "new_cycle"],
     **{kind: ["successors"] for kind in REPLACING},

@@ -139,7 +139,16 @@ class ChangeSerializer(RecordSerializer):
 
     class Meta:
         model = PlanChange
-        fields = ["kind", "decided_on", "recorded_on", "new_due_date", "successors", "document", "sample"]
+        fields = [
+            "kind",
+            "decided_on",
+            "recorded_on",
+            "former_due_date",
+            "new_due_date",
+            "successors",
+            "document",
+            "sample",
+        ]
 
 
 class MilestoneSerializer(RecordSerializer):

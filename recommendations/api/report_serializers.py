@@ -71,10 +71,15 @@ class StepSerializer(RecordSerializer):
     post = serializers.CharField(read_only=True, allow_null=True, help_text="the title of the post held then")
     by = serializers.SerializerMethodField(help_text="the person's name; null without a role")
     reason = serializers.SerializerMethodField(help_text="why it was returned; null without a role")
+    to_head = serializers.BooleanField(
+        read_only=True,
+        allow_null=True,
+        help_text="whether it was handed in to the department's head, not to the office; null where it is not known",
+    )
 
     class Meta:
         model = ReportStep
-        fields = ["at", "from_state", "to_state", "role", "department", "post", "by", "reason"]
+        fields = ["at", "from_state", "to_state", "to_head", "role", "department", "post", "by", "reason"]
 
     def get_by(self, step: ReportStep) -> str | None:
         return person(step.by) if self._opened() else None

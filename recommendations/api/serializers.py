@@ -169,7 +169,10 @@ class ActionSerializer(RecordSerializer):
         source="state.due_date", read_only=True, allow_null=True, help_text="in force on the day, extensions counted"
     )
     original_due_date = serializers.DateField(
-        source="due_date", read_only=True, allow_null=True, help_text="as it was set first; extensions never move it"
+        source="state.original_due_date",
+        read_only=True,
+        allow_null=True,
+        help_text="as it was set first; extensions never move it, corrections of a slip do",
     )
     extensions = serializers.IntegerField(
         source="state.extension_count",

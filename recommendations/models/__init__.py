@@ -15,6 +15,7 @@ from .plan import Action, Measure, Path, Project, Sector
 from .progress import ProgressReport, ReportStep
 from .scoring import ScoringRule
 from .study import Lesson, Practice, PracticeUse, Problem, Study
+from .urgings import Urging
 from .verification import Verification
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "Study",
     "Target",
     "Tenure",
+    "Urging",
     "Verification",
 ]

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.asof import today
 from recommendations import choices
-from recommendations.querysets import BetweenDepartmentsQuerySet
+from recommendations.querysets import ExtensionRequestQuerySet
 from recommendations.validators import validate_plausible_day
 
 from .calendar import ReportingCycle
@@ -32,6 +32,7 @@ class PlanChange(models.Model):
         validators=[validate_plausible_day],
         help_text=_("延期须在到期前申请；不填则以决定日期为准，过期才申请的延期不改变逾期"),
     )
+    former_due_date = models.DateField(_("误录的期限"), null=True, blank=True, editable=False)
     new_due_date = models.DateField(_("新期限"), null=True, blank=True, validators=[validate_plausible_day])
     former_lead = models.ForeignKey(
         Department,
@@ -69,10 +70,15 @@ class PlanChange(models.Model):
         ordering = ["-decided_on", "-pk"]
         constraints = [
             CheckConstraint(
-                condition=Q(kind="extension", new_due_date__isnull=False)
-                | (~Q(kind="extension") & Q(new_due_date=None)),
+                condition=Q(kind__in=["extension", "correction"], new_due_date__isnull=False)
+                | (~Q(kind__in=["extension", "correction"]) & Q(new_due_date=None)),
                 name="plan_change_extension_has_new_due_date",
                 violation_error_message=_("延期必须写明新期限；其他变更不写新期限。"),
+            ),
+            CheckConstraint(
+                condition=Q(kind="correction", former_due_date__isnull=False)
+                | (~Q(kind="correction") & Q(former_due_date=None)),
+                name="plan_change_correction_has_former_due_date",
             ),
             CheckConstraint(condition=Q(kind__in=choices.ChangeKind.values), name="plan_change_kind_known"),
             CheckConstraint(
@@ -94,7 +100,8 @@ class PlanChange(models.Model):
 class ExtensionRequest(models.Model):
     """A department asks for a later deadline 延期申请, with its reason; the office grants or refuses it.
 
-    Granted, it becomes a ``PlanChange``. One asked for after the deadline leaves the overdue standing.
+    Granted, it becomes a ``PlanChange``. One asked for after the deadline leaves the overdue standing. Until it is
+    decided the department may withdraw it.
     """
 
     ref = models.CharField(_("编号"), max_length=20, unique=True, default=new_ref, editable=False)
@@ -117,12 +124,16 @@ class ExtensionRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("批复人")
     )
     decision = models.TextField(_("批复意见"), blank=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("撤回人")
+    )
     change = models.OneToOneField(
         PlanChange, models.PROTECT, null=True, editable=False, related_name="request", verbose_name=_("计划变更")
     )
     sample = models.BooleanField(_("示例"), default=False, editable=False)
 
-    objects = BetweenDepartmentsQuerySet.as_manager()
+    objects = ExtensionRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = pgettext_lazy("record", "延期申请"), pgettext_lazy("records", "延期申请")
@@ -130,8 +141,14 @@ class ExtensionRequest(models.Model):
         constraints = [
             CheckConstraint(condition=Q(state__in=choices.ExtensionState.values), name="extension_state_known"),
             CheckConstraint(
-                condition=Q(state="asked", decided_at=None) | (~Q(state="asked") & Q(decided_at__isnull=False)),
+                condition=Q(state__in=choices.DECIDED_EXTENSIONS, decided_at__isnull=False)
+                | (~Q(state__in=choices.DECIDED_EXTENSIONS) & Q(decided_at=None)),
                 name="extension_decided_has_a_time",
+            ),
+            CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawn_by=None)),
+                name="extension_withdrawn_by_somebody",
             ),
             CheckConstraint(
                 condition=Q(new_due_date__gt=F("due_when_asked")),

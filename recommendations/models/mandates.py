@@ -63,7 +63,10 @@ class Assignment(models.Model):
 
 
 class Handover(models.Model):
-    """A mandated action is handed over 交办 to a department, which confirms the receipt 签收."""
+    """A mandated action is handed over 交办 to a department, which confirms the receipt 签收.
+
+    Where the action goes to another lead, what the former one was given has moved on 已移交, and waits for nobody.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="handovers", verbose_name=_("立项事项"))
     department = models.ForeignKey(Department, models.PROTECT, related_name="handovers", verbose_name=_("承办单位"))
@@ -80,6 +83,7 @@ class Handover(models.Model):
     received_as = models.ForeignKey(
         Post, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("签收职务")
     )
+    moved_at = models.DateTimeField(_("移交时间"), null=True, editable=False)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -89,6 +93,7 @@ class Handover(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["assignment", "department"],
+                condition=Q(moved_at=None),
                 name="handover_once_a_department",
                 violation_error_message=_("这一事项已交办给该部门。"),
             ),

@@ -127,6 +127,10 @@ class ProgressReport(models.Model):
         return choices.Standing.of(self.state, needs_sign_off=self.needs_sign_off)
 
 
+# What a hand-in is called, by whether it went to the department's head.
+HANDED_IN_TO = {True: _("已提交部门负责人"), False: _("已提交研究室"), None: _("已提交")}
+
+
 class ReportStep(models.Model):
     """One step of a report on its way: who took it, as what, when and why. Never changed, in the database too."""
 
@@ -136,6 +140,8 @@ class ReportStep(models.Model):
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经手人"))
     role = models.CharField(_("以何角色"), max_length=15, choices=choices.Role)
+    # As it was fixed when the report was handed in last; None: the step was taken before this was kept.
+    needs_sign_off = models.BooleanField(_("须部门签批"), null=True, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", verbose_name=_("部门"))
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("职务"))
     reason = models.TextField(_("理由"), blank=True)
@@ -162,10 +168,23 @@ class ReportStep(models.Model):
         return str(choices.STEP_WORDS.get(self.to_state, self.get_to_state_display()))
 
     @property
-    def way(self) -> str:
-        """From which state to which. Whether what was submitted waited for the head, the next step tells."""
-        words = [_("已提交") if state == "submitted" else label for state, label in self._ends()]
-        return " → ".join(str(word) for word in words)
+    def to_head(self) -> bool | None:
+        """Whether the report was handed in to the department's head, not to the office; None: nobody kept it.
 
-    def _ends(self) -> list[tuple[str, str]]:
-        return [(self.from_state, self.get_from_state_display()), (self.to_state, self.get_to_state_display())]
+        Of a step taken before this was kept the report still knows, unless it was handed in anew since.
+        """
+        if self.needs_sign_off is not None:
+            return self.needs_sign_off
+        if choices.ReportState.SIGNED in {self.from_state, self.to_state}:
+            return True
+        handed_in = self.report.submitted_at
+        return self.report.needs_sign_off if handed_in is not None and handed_in <= self.at else None
+
+    @property
+    def way(self) -> str:
+        """From which state to which, and to whom it was handed in."""
+        return f"{self._word(self.from_state)} → {self._word(self.to_state)}"
+
+    def _word(self, state: str) -> str:
+        submitted = state == choices.ReportState.SUBMITTED
+        return str(HANDED_IN_TO[self.to_head] if submitted else choices.ReportState(state).label)

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
-
 from indicators.asof import AsOf
 from recommendations.models import Action, ExtensionRequest
 from recommendations.permissions import User
@@ -14,8 +12,5 @@ def waiting_by_action(actions: Collection[Action], asof: AsOf, reader: User) -> 
 
     An action has one at a time: of several that waited on a day in turn, the last.
     """
-    asked = ExtensionRequest.objects.visible_to(reader).filter(action__in=actions, asked_on__lte=asof.as_of)
-    if asof.known_on:
-        asked = asked.filter(asked_on__lte=asof.known_on)
-    waiting = asked.filter(Q(decided_at=None) | Q(decided_at__gte=asof.until))
+    waiting = ExtensionRequest.objects.visible_to(reader).waiting(asof).filter(action__in=actions)
     return {request.action_id: request for request in waiting.order_by("asked_on", "pk")}

@@ -50,6 +50,7 @@ class Change(NamedTuple):
     decided_on: date
     recorded_on: date
     asked_on: date | None
+    former_due_date: date | None
     new_due_date: date | None
     former_lead_id: int | None
     new_lead_id: int | None
@@ -117,6 +118,21 @@ def on_the_day(current: int | None, changes: Iterable[Any], asof: AsOf, kind: Ch
         if _is_decided(change, asof):
             return getattr(change, f"new_{column}_id")
     return getattr(writing[0], f"former_{column}_id")
+
+
+def original_due_date(current: date | None, changes: Iterable[Any], asof: AsOf) -> date | None:
+    """The due date as it was first set, as far as was known: a slip that is corrected holds on no day.
+
+    Args:
+        current: what the action's column holds now.
+        changes: all plan changes of the action, the oldest first.
+        asof: the date of reading; with ``known_on`` a correction recorded later is undone.
+    """
+    corrections = [change for change in changes if change.kind == ChangeKind.CORRECTION]
+    if asof.known_on is None or not corrections or corrections[-1].recorded_on <= asof.known_on:
+        return current
+    known = [change for change in corrections if change.recorded_on <= asof.known_on]
+    return known[-1].new_due_date if known else corrections[0].former_due_date
 
 
 def last_handed_in(actions: Collection[int], since: date, asof: AsOf) -> dict[int, date]:

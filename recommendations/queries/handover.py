@@ -28,12 +28,14 @@ class Receipt:
     Attributes:
         handover: the hand-over, with action, mandate, department and who received it loaded.
         received: whether it had been received by then.
-        days_waited: days since it was handed over, where it was not.
-        days_late: days past the one by which it should have been received, where it was not.
+        moved: whether the action had gone to another lead by then, so that nobody waits for a receipt.
+        days_waited: days since it was handed over, where it waits.
+        days_late: days past the one by which it should have been received, where it waits.
     """
 
     handover: Handover
     received: bool
+    moved: bool
     days_waited: int
     days_late: int
 
@@ -46,9 +48,11 @@ class Receipt:
     @classmethod
     def of(cls, handover: Handover, asof: AsOf) -> "Receipt":
         received = handover.received_at is not None and handover.received_at < asof.until
+        moved = handover.moved_at is not None and handover.moved_at < asof.until
+        closed = received or moved
         waited = (asof.as_of - timezone.localdate(handover.handed_over_at)).days
         late = (asof.as_of - handover.receive_by).days if handover.receive_by else 0
-        return cls(handover, received, 0 if received else waited, 0 if received else max(late, 0))
+        return cls(handover, received, moved, 0 if closed else waited, 0 if closed else max(late, 0))
 
 
 def read_receipts(handovers: QuerySet[Handover], asof: AsOf, reader: User) -> list[Receipt]:
@@ -128,10 +132,12 @@ def read_items(mandates: Iterable[Mandate]) -> list[Item]:
 
 def _addressees(assignment: Assignment) -> list[Addressee]:
     """Whom it was handed over to, and whom it would be: who leads, then who supports, then who did so before."""
-    given = {handover.department_id: handover for handover in assignment.handovers.all()}
+    handovers = assignment.handovers.all()
+    given = {handover.department_id: handover for handover in handovers if handover.moved_at is None}
     lead, wanted = assignment.action.lead_department, []
     if lead is not None and assignment.adoption != MandateAdoption.NOT:
         supporting = sorted(assignment.action.supporting_departments.all(), key=lambda it: (it.position, it.code))
         wanted = [(lead, True), *((department, False) for department in supporting if department != lead)]
     now = [Addressee(department, leads, given.pop(department.pk, None)) for department, leads in wanted]
-    return now + [Addressee(handover.department, handover.leads, handover) for handover in given.values()]
+    before = [*given.values(), *(handover for handover in handovers if handover.moved_at is not None)]
+    return now + [Addressee(handover.department, handover.leads, handover) for handover in before]

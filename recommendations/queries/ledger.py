@@ -165,7 +165,7 @@ def _of_the_plan(
     for state, decided in held:
         action, label = rows[state.action.pk], state.light_label
         for change in decided:
-            entry = Entry(action, None, action.due_date, change.decided_on, label, change.new_due_date)
+            entry = Entry(action, None, state.original_due_date, change.decided_on, label, change.new_due_date)
             found.append((state.lead_id, LedgerCount.EXTENDED, entry))
         if state.overdue:
             entry = Entry(action, None, state.due_date, None, label)

@@ -103,6 +103,7 @@ def _rows(among: Any, asof: AsOf) -> QuerySet:
                 "decided_on",
                 "recorded_on",
                 or_nothing("asked_on"),
+                or_nothing("former_due_date"),
                 or_nothing("new_due_date"),
                 or_nothing("former_lead"),
                 or_nothing("new_lead"),
@@ -132,14 +133,14 @@ def _mandated(day: str, adoption: str, sample: str, pk: str, mandate: str) -> Ma
 
 
 def _change(columns: list[str]) -> Change:
-    pk, kind, decided, recorded, asked, due, *ids, sample = columns
+    pk, kind, decided, recorded, *days, former_lead, new_lead, former_cycle, new_cycle, sample = columns
+    ids = (former_lead, new_lead, former_cycle, new_cycle)
     return Change(
         int(pk),
         kind,
         _day(decided),
         _day(recorded),
-        None if asked == NOTHING else _day(asked),
-        None if due == NOTHING else _day(due),
+        *(None if day == NOTHING else _day(day) for day in days),
         *(None if key == NOTHING else int(key) for key in ids),
         sample in TRUE,
     )

@@ -118,9 +118,16 @@ class ActionState:
         return len(self.extensions)
 
     @cached_property
+    def original_due_date(self) -> date | None:
+        """The due date as it was first set; a correction recorded after ``known_on`` is undone."""
+        if not self.all_changes:
+            return self.action.due_date
+        return facts.original_due_date(self.action.due_date, self.all_changes, self.asof)
+
+    @cached_property
     def _deadlines(self) -> tuple[date | None, date | None]:
         """The due date in force on the day, and what an extension asked for too late promises instead."""
-        due, promised = self.action.due_date, None
+        due, promised = self.original_due_date, None
         for extension in self.extensions:
             if due is not None and (extension.asked_on or extension.decided_on) > due:
                 promised = extension.new_due_date
@@ -131,7 +138,7 @@ class ActionState:
     @property
     def due_date(self) -> date | None:
         """The due date in force on the day: the original one, or what the last extension asked for in time sets."""
-        return self._deadlines[0] if self.changes else self.action.due_date
+        return self._deadlines[0] if self.changes else self.original_due_date
 
     @property
     def late_extension(self) -> date | None:
@@ -141,7 +148,7 @@ class ActionState:
     @property
     def former_due_date(self) -> date | None:
         """The original due date where an extension moved it."""
-        return self.action.due_date if self.due_date != self.action.due_date else None
+        return self.original_due_date if self.due_date != self.original_due_date else None
 
     @cached_property
     def replacement(self) -> PlanChange | None:
@@ -249,7 +256,7 @@ class ActionState:
             or (bool(self.mandates) and self.mandates[-1].sample)
             or any(change.sample for change in self.changes)
             or any(stage.sample for stage in self.milestones)
-            or (self.action.due_date is not None and self.action.due_basis == "sample")
+            or (self.original_due_date is not None and self.action.due_basis == "sample")
         )
 
 
@@ -328,7 +335,7 @@ def read_state(action: Action, asof: AsOf) -> ActionState:
 def due_in_force(action: Action, asof: AsOf) -> date | None:
     """The due date in force on the day; of the action as it is handed in, stored that way or not."""
     changes = PlanChange.objects.filter(action_id=action.pk).order_by("decided_on", "pk")
-    return ActionState(action=action, asof=asof, changes=facts.decided(changes, asof)).due_date
+    return ActionState(action=action, asof=asof, changes=facts.decided(changes, asof), all_changes=changes).due_date
 
 
 def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from indicators.asof import AsOf
 from recommendations.choices import EDITABLE_BY_REPORTER, ContributionState, Light, ReportState
@@ -18,12 +19,14 @@ from recommendations.models import (
     EvidenceFile,
     ProgressReport,
     ReportingPeriod,
+    Urging,
 )
 from recommendations.permissions import User, may_ask_to_contribute, may_edit, may_report_on, may_sign
 
 from .blockers import Wait, waits_by_action
 from .due import Owed, due_among, ever_led_by, open_periods, owed_by
 from .status import ActionState
+from .urgings import urgings_by_action
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Row:
         report: the period's report; None: nothing is written, or nothing that the person may see.
         hidden: where a report stands that was handed in and that the person may not read.
         waits: what the action waits for.
+        urgings: the times that the office urged for it since the period began, the newest first.
         files: what proves the report.
         contributions: what supporting departments were asked for this period.
         reports: whether the person may report on the action at all.
@@ -51,6 +55,7 @@ class Row:
     report: ProgressReport | None = None
     hidden: ReportState | None = None
     waits: list[Wait] = field(default_factory=list)
+    urgings: list[Urging] = field(default_factory=list)
     files: list[EvidenceFile] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
     reports: bool = False
@@ -254,11 +259,13 @@ def _fill(rows: list[Row], user: User, asof: AsOf) -> None:
         found[report.action_id].append(report)
         lasts[report.pk] = report
     waits = waits_by_action([row.action for row in rows], asof, user)
+    urgings = urgings_by_action([row.action for row in rows], asof, user)
     contributions = _contributions(rows, user)
     for row in rows:
         row.last = lasts.get(row.state.report.pk) if row.state.report else None
         row.waits = waits[row.action.pk]
         days = (row.period.start, row.period.cut_off)
+        row.urgings = [one for one in urgings[row.action.pk] if timezone.localdate(one.at) >= days[0]]
         row.report = present([report for report in found[row.action.pk] if days[0] <= report.as_of <= days[1]])
         row.contributions = [one for one in contributions[row.action.pk] if days[0] <= one.as_of <= days[1]]
         if row.report is not None:

@@ -1,7 +1,7 @@
 """The vocabulary of delivery: whose rows, which count, and what was known when. ``visible_to`` is the only gate."""
 
 from .actions import ActionQuerySet
-from .asking import BetweenDepartmentsQuerySet, HandoverQuerySet
+from .asking import BetweenDepartmentsQuerySet, ExtensionRequestQuerySet, HandoverQuerySet, UrgingQuerySet
 from .coordination import BlockerQuerySet, InstructionAnswerQuerySet, InstructionQuerySet
 from .evidence import EvidenceFileQuerySet, VerificationQuerySet
 from .milestones import MilestoneQuerySet
@@ -13,6 +13,7 @@ __all__ = [
     "BetweenDepartmentsQuerySet",
     "BlockerQuerySet",
     "EvidenceFileQuerySet",
+    "ExtensionRequestQuerySet",
     "HandoverQuerySet",
     "InstructionAnswerQuerySet",
     "InstructionQuerySet",
@@ -21,5 +22,6 @@ __all__ = [
     "ProgressReportQuerySet",
     "ReportStepQuerySet",
     "TenureQuerySet",
+    "UrgingQuerySet",
     "VerificationQuerySet",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
@@ -20,15 +20,16 @@ class ActionQuerySet(QuerySet):
         """Actions whose leading department is one of these ids."""
         return self.filter(lead_department__in=departments)
 
-    def reportable_by(self, user: User) -> Self:
-        """Actions on which the person may log progress; the same rule as ``permissions.may_report_on``."""
+    def followed_by(self, user: User) -> Self:
+        """Actions that the person meets in the admin; the same rule as ``permissions.may_follow``."""
         roles = roles_of(user)
-        return self.all() if roles.office else self.led_by(roles.departments)
+        return self.all() if roles.office else self.led_by(roles.own)
 
     def perhaps_late(self, day: date) -> Self:
-        """Actions that some due date, original or promised, puts before the day; the others cannot be late on it."""
-        promised = self.model.changes.rel.related_model.objects.filter(new_due_date__lt=day)
-        return self.filter(Q(due_date__lt=day) | Q(pk__in=promised.values("action")))
+        """Actions that some due date, original, promised or corrected since, puts before the day; no other is late."""
+        changes = self.model.changes.rel.related_model.objects
+        moved = changes.filter(Q(new_due_date__lt=day) | Q(former_due_date__lt=day))
+        return self.filter(Q(due_date__lt=day) | Q(pk__in=moved.values("action")))
 
     def with_last_report(self, asof: AsOf) -> Self:
         """Annotate ``last_report``: what counts of the report that gives the action's status on the day, or None:
@@ -43,8 +44,8 @@ class ActionQuerySet(QuerySet):
     def with_posts(self, asof: AsOf, names: Iterable[str] = ANSWERING) -> Self:
         """Annotate ``leader_then`` and the like: the id of the post that answered on the day, as history tells.
 
-        On a past day it is the one that was named last by then; where none had been named yet the first that was named
-        later, so that the first plan may be entered late (the rule of milestones).
+        On a past day it is the one that stood by then, or none where the post had been taken off; where none had been
+        named yet the first that was named later, so that the first plan may be entered late (the rule of milestones).
         """
         return self.annotate(**{f"{name}_then": self._then(name, asof) if asof.is_past else F(name) for name in names})
 
@@ -55,16 +56,17 @@ class ActionQuerySet(QuerySet):
         overseen = self.model.objects.order_by().with_posts(asof, ["leader"]).filter(leader_then=leader.pk)
         return self.filter(pk__in=overseen.values("pk"))
 
-    def _then(self, name: str, asof: AsOf) -> Coalesce:
+    def _then(self, name: str, asof: AsOf) -> Case:
         column = f"{name}_id"
-        named = self.model.history.model.objects.filter(**{"id": OuterRef("pk"), f"{name}__isnull": False})
+        rows = self.model.history.model.objects.filter(id=OuterRef("pk"))
         if asof.known_until is not None:
-            named = named.filter(history_date__lt=asof.known_until)
-        by_then = named.filter(history_date__lt=asof.until).order_by("-history_date", "-history_id")
-        later = named.order_by("history_date", "history_id")
+            rows = rows.filter(history_date__lt=asof.known_until)
+        by_then, named = rows.filter(history_date__lt=asof.until), rows.filter(**{f"{name}__isnull": False})
+        then = Subquery(by_then.order_by("-history_date", "-history_id").values(column)[:1])
+        first = Subquery(named.order_by("history_date", "history_id").values(column)[:1])
         today = F(column) if asof.known_until is None else Value(None)  # for what was stored without a history
-        then, first = Subquery(by_then.values(column)[:1]), Subquery(later.values(column)[:1])
-        return Coalesce(then, first, today, output_field=BigIntegerField())
+        was_named = Exists(named.filter(history_date__lt=asof.until))
+        return Case(When(was_named, then=then), default=Coalesce(first, today), output_field=BigIntegerField())
 
     def for_reading(self) -> Self:
         """With what a row shows of its relations, in reading order."""

@@ -6,13 +6,18 @@ from typing import Self
 from django.db.models import Q, QuerySet
 
 from indicators.asof import AsOf
+from recommendations.choices import ExtensionState
 from recommendations.permissions import User, roles_of
 
 
 class HandoverQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """What has not moved on to another lead."""
+        return self.filter(moved_at=None)
+
     def not_received(self) -> Self:
         """Handed over, and nobody has confirmed the receipt."""
-        return self.filter(received_at=None)
+        return self.standing().filter(received_at=None)
 
     def overdue(self, day: date) -> Self:
         """Not received, though the day by which they should have been is past."""
@@ -23,11 +28,22 @@ class HandoverQuerySet(QuerySet):
         return self.filter(handed_over_at__lt=asof.until)
 
     def waiting(self, asof: AsOf) -> Self:
-        """Handed over by the day and not received by its end, as far as was known."""
-        return self.given(asof).filter(Q(received_at=None) | Q(received_at__gte=asof.until))
+        """Handed over by the day, neither received nor moved on by its end, as far as was known."""
+        not_received = Q(received_at=None) | Q(received_at__gte=asof.until)
+        return self.given(asof).filter(not_received, Q(moved_at=None) | Q(moved_at__gte=asof.until))
 
     def visible_to(self, user: User) -> Self:
         """People with a role see who received what; everyone else nothing, because it names persons."""
+        return self.all() if roles_of(user).reader else self.none()
+
+
+class UrgingQuerySet(QuerySet):
+    def done(self, asof: AsOf) -> Self:
+        """By the end of the day, as far as was known."""
+        return self.filter(at__lt=asof.until)
+
+    def visible_to(self, user: User) -> Self:
+        """People with a role see who urged; everyone else nothing, because it names persons."""
         return self.all() if roles_of(user).reader else self.none()
 
 
@@ -40,3 +56,13 @@ class BetweenDepartmentsQuerySet(QuerySet):
         if roles.reads_all:
             return self.all()
         return self.filter(Q(department__in=roles.own) | Q(action__lead_department__in=roles.own))
+
+
+class ExtensionRequestQuerySet(BetweenDepartmentsQuerySet):
+    def waiting(self, asof: AsOf) -> Self:
+        """Asked for by the day, and neither decided nor withdrawn by its end, as far as was known."""
+        if not asof.is_past:
+            return self.filter(asked_on__lte=asof.as_of, state=ExtensionState.ASKED)
+        undecided = Q(decided_at=None) | Q(decided_at__gte=asof.until)
+        kept = Q(withdrawn_at=None) | Q(withdrawn_at__gte=asof.until)
+        return self.filter(undecided, kept, asked_on__lte=min(asof.as_of, asof.known_on or asof.as_of))

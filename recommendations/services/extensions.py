@@ -1,4 +1,4 @@
-"""A department asks for a later deadline, and the office grants or refuses it; asked too late, the overdue stands."""
+"""A department asks for a later deadline, or takes that back, and the office decides; late, the overdue stands."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators.asof import AsOf, today
 from recommendations.choices import ChangeKind, ExtensionState
 from recommendations.models import Action, ExtensionRequest, PlanChange
-from recommendations.permissions import User, may_ask_extension, may_decide_extension
+from recommendations.permissions import User, may_ask_extension, may_decide_extension, may_withdraw_extension
 from recommendations.queries.status import read_state
 
 from .plan_changes import check_new_due_date, lock_actions, write_change
@@ -92,7 +92,7 @@ def decide_extension(
     Raises:
         PermissionDenied: the actor is not of the office.
         ValidationError: a refusal without words, or the plan has moved so that the day asked for is none any more.
-        OutdatedError: it was decided already; the message says by whom.
+        OutdatedError: it was decided or withdrawn already; the message says by whom.
     """
     if not may_decide_extension(actor):
         raise PermissionDenied(_("只有研究室可以批复延期申请。"))
@@ -100,9 +100,7 @@ def decide_extension(
         raise ValidationError({"decision": _("不同意延期，请写明理由。")})
     with transaction.atomic():
         lock_actions([request.action])
-        stored = ExtensionRequest.objects.select_for_update().get(pk=request.pk)
-        if stored.state != ExtensionState.ASKED:
-            raise OutdatedError(_explain(stored))
+        stored = _locked_while_it_waits(request)
         if grant:
             stored.change = write_change(actor, _change_of(stored, document))
         stored.state = ExtensionState.GRANTED if grant else ExtensionState.REFUSED
@@ -111,6 +109,42 @@ def decide_extension(
         stored.save()
     request.refresh_from_db()
     return request
+
+
+def withdraw_extension(*, actor: User, request: ExtensionRequest) -> ExtensionRequest:
+    """Take a request back before it is decided; the row stays, and the action may be asked for anew.
+
+    Args:
+        actor: a person of the department that asked, or of the office on its behalf.
+        request: one that waits; its fields are refreshed.
+
+    Raises:
+        PermissionDenied: another department asked.
+        OutdatedError: it was decided or withdrawn already; the message says by whom.
+    """
+    with transaction.atomic():
+        lock_actions([request.action])
+        stored = _locked_while_it_waits(request)
+        if not may_withdraw_extension(actor, stored):
+            raise PermissionDenied(_("这份延期申请不是您的部门提出的，不能撤回。"))
+        stored.state = ExtensionState.WITHDRAWN
+        stored.withdrawn_at, stored.withdrawn_by = timezone.now(), actor
+        stored.full_clean()
+        stored.save()
+    request.refresh_from_db()
+    return request
+
+
+def _locked_while_it_waits(request: ExtensionRequest) -> ExtensionRequest:
+    """The request as it stands, locked until the transaction ends.
+
+    Raises:
+        OutdatedError: it waits no more.
+    """
+    stored = ExtensionRequest.objects.select_for_update().get(pk=request.pk)
+    if stored.state != ExtensionState.ASKED:
+        raise OutdatedError(_explain(stored))
+    return stored
 
 
 def _change_of(request: ExtensionRequest, document: str) -> PlanChange:
@@ -127,5 +161,7 @@ def _change_of(request: ExtensionRequest, document: str) -> PlanChange:
 
 
 def _explain(request: ExtensionRequest) -> str:
+    if request.state == ExtensionState.WITHDRAWN:
+        return _("这份延期申请已由 %(who)s 撤回。") % {"who": request.withdrawn_by}
     said = {"who": request.decided_by, "state": request.get_state_display()}
     return _("这份延期申请已由 %(who)s 批复：%(state)s。") % said

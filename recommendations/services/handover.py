@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.writing import person
 from recommendations.choices import MandateAdoption
-from recommendations.models import Assignment, Department, Handover, Mandate
+from recommendations.models import Action, Assignment, Department, Handover, Mandate
 from recommendations.permissions import User, may_edit_plan, may_receive
 from recommendations.queries.special_days import working_days_after
 
@@ -55,23 +55,12 @@ def hand_over(
     receive_by = _receive_by(moment, receive_by)
     with transaction.atomic():
         stored = Assignment.objects.select_for_update().get(pk=assignment.pk)  # two at once would make the same ones
-        there = set(stored.handovers.values_list("department_id", flat=True))
-        made = [
-            Handover(
-                assignment=stored,
-                department=department,
-                leads=leads,
-                receive_by=receive_by,
-                handed_over_at=moment,
-                handed_over_by=actor,
-            )
-            for department, leads in _addressees(stored)
-            if department.pk not in there
+        there = set(stored.handovers.standing().values_list("department_id", flat=True))
+        missing = [(department, leads) for department, leads in _addressees(stored) if department.pk not in there]
+        return [
+            _give(actor, stored, department, leads=leads, receive_by=receive_by, moment=moment)
+            for department, leads in missing
         ]
-        for handover in made:
-            handover.full_clean()
-            handover.save(force_insert=True)
-    return made
 
 
 def hand_over_all(*, actor: User, mandate: Mandate, receive_by: date | None = None) -> list[HandedOver]:
@@ -96,6 +85,39 @@ def hand_over_all(*, actor: User, mandate: Mandate, receive_by: date | None = No
     return [_one(actor, assignment, receive_by, moment) for assignment in adopted]
 
 
+def move_handovers(*, actor: User, action: Action, former: Department | None) -> list[Handover]:
+    """Where an action was handed over, hand it over to its new lead, and let what the former was given move on 移交.
+
+    A new lead that supported the action is given it anew, because its part is another. What was not handed over yet
+    is not now either.
+
+    Args:
+        actor: a person of the office.
+        action: with its new lead.
+        former: who led before; None: nobody did.
+
+    Returns:
+        The new hand-overs, one a mandate.
+
+    Raises:
+        PermissionDenied: the actor is not of the office.
+    """
+    _check_office(actor)
+    moment = timezone.now()
+    receive_by, lead = _receive_by(moment, None), action.lead_department
+    with transaction.atomic():
+        adopted = action.assignments.select_for_update().exclude(adoption=MandateAdoption.NOT).order_by("pk")
+        handed_over = [assignment for assignment in adopted if assignment.handovers.standing().exists()]
+        ended = Handover.objects.standing().filter(
+            assignment__in=handed_over, department__in=[it for it in (former, lead) if it]
+        )
+        ended.update(moved_at=moment)
+        return [
+            _give(actor, assignment, lead, leads=True, receive_by=receive_by, moment=moment)
+            for assignment in handed_over
+        ]
+
+
 def receive(*, actor: User, handover: Handover, moment: datetime | None = None) -> Handover:
     """Confirm the receipt for the department: who, when, and in which post.
 
@@ -106,7 +128,7 @@ def receive(*, actor: User, handover: Handover, moment: datetime | None = None) 
 
     Raises:
         PermissionDenied: it was handed over to another department.
-        OutdatedError: it has been received; the message says by whom.
+        OutdatedError: it has been received, the message says by whom; or the action has gone to another lead.
     """
     if not may_receive(actor, handover):
         raise PermissionDenied(_("这项交办不由您的部门签收。"))
@@ -115,6 +137,8 @@ def receive(*, actor: User, handover: Handover, moment: datetime | None = None) 
     waiting = Handover.objects.filter(pk=handover.pk).not_received()
     received = waiting.update(received_at=moment, received_by=actor, received_as=capacity.post)
     handover.refresh_from_db()
+    if not received and handover.moved_at is not None:
+        raise OutdatedError(_("这项行动已改由其他单位牵头，不用再签收。"))
     if not received:
         raise OutdatedError(
             _("这项交办已由 %(who)s 于 %(day)s 签收。")
@@ -140,6 +164,22 @@ def _receive_by(moment: datetime, asked: date | None) -> date:
     if asked < day:
         raise ValidationError({"receive_by": _("签收期限不能早于交办日 %(day)s。") % {"day": day.isoformat()}})
     return asked
+
+
+def _give(
+    actor: User, assignment: Assignment, department: Department, *, leads: bool, receive_by: date, moment: datetime
+) -> Handover:
+    handover = Handover(
+        assignment=assignment,
+        department=department,
+        leads=leads,
+        receive_by=receive_by,
+        handed_over_at=moment,
+        handed_over_by=actor,
+    )
+    handover.full_clean()
+    handover.save(force_insert=True)
+    return handover
 
 
 def _addressees(assignment: Assignment) -> list[tuple[Department, bool]]:

@@ -15,10 +15,11 @@ from recommendations.queries.status import read_state
 
 from .sample import sample_is_here
 
-WANTS_DOCUMENT = REPLACING | {ChangeKind.SUSPENSION}
+WANTS_DOCUMENT = REPLACING | {ChangeKind.SUSPENSION, ChangeKind.CORRECTION}
 FEWEST_SUCCESSORS = {ChangeKind.SPLIT: 2, ChangeKind.MERGER: 1, ChangeKind.SUPERSESSION: 1}
 BY_THE_OFFICE = gettext_lazy("只有研究室可以变更计划。")
-WRITE_DOCUMENT = gettext_lazy("请写明依据文件：中止、拆分、合并、替代都要有决定的文件。")
+WRITE_DOCUMENT = gettext_lazy("请写明依据文件：中止、拆分、合并、替代、更正都要有决定的文件。")
+WRITE_REASON = gettext_lazy("请写明更正的理由。")
 
 
 def record_change(*, actor: User, change: PlanChange, successors: Iterable[Action] = ()) -> PlanChange:
@@ -34,7 +35,7 @@ def record_change(*, actor: User, change: PlanChange, successors: Iterable[Actio
         ValidationError: a field or constraint does not hold, or the decision does not fit what was decided before.
     """
     if change.kind in REWRITING:
-        raise ValidationError({"kind": _("调整牵头单位和填报周期，请用各自的办理入口。")})
+        raise ValidationError({"kind": _("调整牵头单位、填报周期和更正原定期限，请用各自的办理入口。")})
     return write_change(actor, change, successors)
 
 
@@ -43,7 +44,7 @@ def correct_change(*, actor: User, change: PlanChange, document: str, reason: st
 
     Raises:
         PermissionDenied: the actor is not of the office.
-        ValidationError: a decision that needs a document would be left without one.
+        ValidationError: a decision that needs a document or a reason would be left without it.
     """
     if not may_edit_plan(actor):
         raise PermissionDenied(BY_THE_OFFICE)
@@ -120,13 +121,15 @@ def _sort_of(kind: str) -> set[str]:
 
 
 def check_document(change: PlanChange) -> None:
-    """Whether a decision that stops or replaces an action names its document.
+    """Whether a decision that stops or replaces an action, or corrects its plan, names its document, and that why.
 
     Raises:
         ValidationError: it does not.
     """
     if change.kind in WANTS_DOCUMENT and not change.document.strip():
         raise ValidationError({"document": WRITE_DOCUMENT})
+    if change.kind == ChangeKind.CORRECTION and not change.reason.strip():
+        raise ValidationError({"reason": WRITE_REASON})
 
 
 def _check_extension(change: PlanChange) -> None:

@@ -288,6 +288,7 @@ def transition(
             at=moment,
             by=actor,
             role=role,
+            needs_sign_off=report.needs_sign_off,
             department=capacity.department,
             post=capacity.post,
             reason=texts.get("return_reason", ""),

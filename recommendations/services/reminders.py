@@ -21,11 +21,12 @@ from indicators.asof import AsOf
 from indicators.writing import enumerated, person
 from recommendations.channels import Way, ways_out
 from recommendations.choices import URGED
-from recommendations.models import Action, Notice
+from recommendations.models import Action, Notice, Urging
 from recommendations.permissions import User, may_remind
 from recommendations.queries.todo import Todo, people_to_remind, todos_of_all
 from recommendations.ripeness import is_ripe, stage
 
+from .capacity import capacity_of
 from .digests import write_digest
 from .outbox import minute
 
@@ -73,7 +74,7 @@ class Urged:
         """The result in words."""
         said = []
         if self.reminded:
-            said.append(_("将提醒%(who)s") % {"who": _names(self.reminded)})
+            said.append(_("已列入待发，下一次发送提醒时发给%(who)s") % {"who": _names(self.reminded)})
         for user, at in self.before:
             moment = f"{timezone.localtime(at):%m-%d %H:%M}"
             said.append(_("%(who)s已在%(moment)s收到提醒，不再重复") % {"who": person(user), "moment": moment})
@@ -106,7 +107,7 @@ def remind(*, actor: User, actions: Iterable[Action]) -> list[Urged]:
     """Urge 催报 those who have something to do for these actions; the next run of ``send_reminders`` lets it leave.
 
     Each gets one digest of all that is to be done, with these actions first; but nobody who was told of it within
-    ``REMIND_REPEAT_HOURS``.
+    ``REMIND_REPEAT_HOURS``. For which actions somebody is reminded, and by whose order, is kept: ``Urging``.
 
     Args:
         actor: who urges; of the office.
@@ -131,6 +132,19 @@ def remind(*, actor: User, actions: Iterable[Action]) -> list[Urged]:
         outbox = _Outbox(now, asked)
         prepared = outbox.prepare([(user, todos[user.pk]) for user in asked], urged)
         _store(prepared.notices)
+        results = _results(wanted, asked, todos, outbox, prepared)
+        _note(actor, now, results)
+    return results
+
+
+def _results(
+    wanted: list[Action],
+    asked: list[AbstractBaseUser],
+    todos: dict[int, list[Todo]],
+    outbox: "_Outbox",
+    prepared: Prepared,
+) -> list[Urged]:
+    """What came of urging for each action."""
     reminded = {notice.recipient_id for notice in prepared.notices}
     unreachable = {user.pk for user in prepared.without_address}
     results = []
@@ -147,6 +161,15 @@ def remind(*, actor: User, actions: Iterable[Action]) -> list[Urged]:
             )
         )
     return results
+
+
+def _note(actor: User, moment: datetime, results: Iterable[Urged]) -> None:
+    """Keep for which actions somebody was urged."""
+    post = capacity_of(actor, None, moment).post
+    done = [result for result in results if result.done]
+    Urging.objects.bulk_create(
+        [Urging(action=it.action, at=moment, by=actor, post=post, people=len(it.reminded)) for it in done]
+    )
 
 
 def _is_urged(todo: Todo, actions: Collection[int]) -> bool:

@@ -72,7 +72,7 @@ def outcome_counts(outcomes: Outcomes, url: str) -> list[Count]:
 def plan(state: ActionState) -> Plan:
     return Plan(
         start=state.action.start_date,
-        due=state.action.due_date,
+        due=state.original_due_date,
         extended_to=state.due_date if state.former_due_date else None,
         percent=state.percent,
         late=state.overdue,

@@ -26,6 +26,7 @@ from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.rollup import NOTHING, Progress
 from recommendations.queries.status import count_states, read_state, shown
 from recommendations.queries.timeline import replaced_by, timeline
+from recommendations.queries.urgings import urgings_by_action
 from recommendations.queries.verified import verified_by_action
 
 LATEST = 8  # events on the page of a path or measure; an action shows more
@@ -165,6 +166,7 @@ class ActionPage(RecordPage):
             verified=verified_by_action([action], self.asof, reader).get(action.pk),
             instructions=read_instructions(action.instructions.given(self.asof), self.asof, reader),
             contributions=contributions_to(action, self.asof, reader),
+            urgings=urgings_by_action([action], self.asof, reader)[action.pk],
             extension=waiting_by_action([action], self.asof, reader).get(action.pk),
             may_ask_extension=not self.asof.is_past and may_ask_extension(reader, action),
             may_block=not self.asof.is_past and may_block(reader, action),

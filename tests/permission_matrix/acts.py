@@ -18,7 +18,7 @@ from recommendations import models, services
 from recommendations.models.refs import new_ref
 from recommendations.services.blockers import edit_blocker, escalate, raise_blocker, resolve
 from recommendations.services.contributions import ask, give, merge, withdraw
-from recommendations.services.extensions import ask_extension, decide_extension
+from recommendations.services.extensions import ask_extension, decide_extension, withdraw_extension
 from recommendations.services.files import attach, detach, store_file
 from recommendations.services.handover import hand_over, hand_over_all, receive
 from recommendations.services.holidays import load_holidays
@@ -30,7 +30,7 @@ from recommendations.services.periods import lay_out
 from recommendations.services.plan_changes import correct_change, record_change
 from recommendations.services.posts import hand_over_post
 from recommendations.services.progress import approve, discard, log_report, send_back, sign, submit
-from recommendations.services.reassigning import change_cycle, reassign
+from recommendations.services.reassigning import change_cycle, correct_due_date, reassign
 from recommendations.services.reminders import remind
 from recommendations.services.verification import verify
 from recommendations.services.workbook import NotStorableError, foresee, store
@@ -42,7 +42,7 @@ from .world import DAY, World
 
 # What submit, sign, approve and send_back go through, what edits go through, and what calls the single step for each.
 BEHIND_OTHERS = {"transition", "lock_for_writing", "revise", "submit_all", "sign_all", "no_news_for_all", "prove_all"}
-BEHIND_OTHERS |= {"attach_upload", "write_change", "write_history", "goes_to_head"}
+BEHIND_OTHERS |= {"attach_upload", "write_change", "move_handovers", "write_history", "goes_to_head"}
 
 
 def unplaced_services() -> set[str]:
@@ -268,6 +268,11 @@ def ask_for_time(user: Any, world: World) -> None:
     ask_extension(actor=user, action=world.action, new_due_date=date(2027, 3, 31), reason="审批未完")
 
 
+@act("extension.withdraw")
+def ask_for_no_time(user: Any, world: World) -> None:
+    withdraw_extension(actor=user, request=_stored(world.records["extension"]))
+
+
 @act("extension.decide")
 def grant_time(user: Any, world: World) -> None:
     decide_extension(actor=user, request=_stored(world.records["extension"]), grant=True)
@@ -293,6 +298,12 @@ def let_another_lead(user: Any, world: World) -> None:
 @act("plan.change-cycle")
 def report_otherwise(user: Any, world: World) -> None:
     change_cycle(actor=user, action=_stored(world.action), to=CycleFactory(), document="决定")
+
+
+@act("plan.correct-due-date")
+def mend_a_slip(user: Any, world: World) -> None:
+    said = {"document": "决定", "reason": "录错"}
+    correct_due_date(actor=user, action=_stored(world.action), to=date(2026, 11, 30), **said)
 
 
 def _stage(world: World) -> models.Milestone:

@@ -124,6 +124,7 @@ _gated(
 _gated("instruction.answer.read", SECRETS["answer"], lambda world: world.instruction.answers.all())
 _gated("verification.note.read", SECRETS["note"], lambda world: world.action.verifications.all())
 _gated("handover.read", None, _record(models.Handover, "handover"))
+_gated("urging.read", SECRETS["urged"], lambda world: world.action.urgings.all())
 _gated("contribution.read", SECRETS["contribution"], _record(models.Contribution, "contribution"), shown=False)
 _gated("extension.read", SECRETS["extension"], _record(models.ExtensionRequest, "extension"), shown=False)
 _gated("file.draft.read", None, _record(models.EvidenceFile, "file_draft"))

@@ -44,7 +44,7 @@ FIRST, DAY, DUE = date(2026, 1, 1), date(2026, 5, 31), date(2026, 12, 31)
 # What is written where, in words that stand nowhere else.
 HIDDEN = [
     *("draft", "submitted", "signed", "returned", "reason", "internal", "on_request", "public"),
-    *("blocker", "options", "instruction", "answer", "note", "contribution", "extension"),
+    *("blocker", "options", "instruction", "answer", "note", "contribution", "extension", "urged"),
     *("holder", "writer", "title"),
 ]
 SECRETS = {name: f"暗号{number:02d}某" for number, name in enumerate(HIDDEN, start=1)}
@@ -114,6 +114,8 @@ def make_world() -> World:
     world.records = _between(world)
     _settle(world.reports, writer)
     VerificationFactory(action=action, note=SECRETS["note"])
+    urged_by = UserFactory(last_name=SECRETS["urged"])
+    models.Urging.objects.create(action=action, at=MOMENT, by=urged_by, people=2)
     PeriodFactory(cycle=CycleFactory(default=True), start=date(2026, 5, 1), cut_off=DAY, deadline=date(2026, 6, 5))
     _conflict(world)
     return world

@@ -12,6 +12,7 @@ from recommendations.permissions import (
     may_carry,
     may_discard,
     may_edit,
+    may_follow,
     may_read,
     may_report_on,
     roles_of,
@@ -82,7 +83,7 @@ def test_pages_open_to_people_signed_in_and_to_all_when_public(people, settings)
 def test_the_leading_department_and_the_office_report_on_an_action(action, people):
     assert who(people, lambda person: may_report_on(person, action)) == OFFICE | {"reporter"}
     assert {
-        name for name, person in people.items() if Action.objects.reportable_by(person).filter(pk=action.pk).exists()
+        name for name, person in people.items() if Action.objects.followed_by(person).filter(pk=action.pk).exists()
     } == OFFICE | {"reporter"}
 
 
@@ -91,7 +92,7 @@ def test_on_an_action_that_nobody_leads_only_the_office_reports(people):
 
     assert who(people, lambda person: may_report_on(person, action)) == OFFICE
     assert {
-        name for name, person in people.items() if Action.objects.reportable_by(person).filter(pk=action.pk).exists()
+        name for name, person in people.items() if Action.objects.followed_by(person).filter(pk=action.pk).exists()
     } == OFFICE
 
 
@@ -187,7 +188,7 @@ def test_who_is_in_two_departments_sees_both(action):
     ReportFactory()
 
     assert set(ProgressReport.objects.visible_to(person)) == drafts
-    assert set(Action.objects.reportable_by(person)) == {action, other}
+    assert set(Action.objects.followed_by(person)) == {action, other}
 
 
 def test_reading_for_one_department_does_not_open_anothers_drafts(action):
@@ -205,7 +206,7 @@ def test_a_department_without_members_and_members_without_actions_are_empty_not_
     idle = a_reporter(DepartmentFactory())
 
     assert not ProgressReport.objects.visible_to(idle).exists()
-    assert not Action.objects.reportable_by(idle).exists()
+    assert not Action.objects.followed_by(idle).exists()
 
 
 def test_roles_are_read_once_for_each_person_object(django_assert_num_queries):
@@ -215,3 +216,12 @@ def test_roles_are_read_once_for_each_person_object(django_assert_num_queries):
             roles_of(person)
     with django_assert_num_queries(0):
         roles_of(NOBODY)
+
+
+def test_who_signs_for_the_leading_department_follows_its_actions_and_reports_on_none(action):
+    head = MembershipFactory(department=action.lead_department, role="head").user
+
+    assert may_follow(head, action)
+    assert list(Action.objects.followed_by(head)) == [action]
+    assert not may_report_on(head, action)
+    assert not may_follow(head, ActionFactory())

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import CharField, ProtectedError
 
-from recommendations.models import Evidence, EvidenceFile, ProgressReport, ReportStep
+from recommendations.models import Evidence, EvidenceFile, ProgressReport, ReportStep, Urging
 from recommendations.triggers import GUARDS, install, release, uninstall
 from tests.factories import ActionFactory, ReportFactory, UserFactory, VerificationFactory, approved_report
 
@@ -147,7 +147,15 @@ def a_step(report):
     )
 
 
-@pytest.mark.parametrize("make", [lambda: a_step(ReportFactory()), VerificationFactory], ids=["step", "verification"])
+def an_urging():
+    return Urging.objects.create(
+        action=ActionFactory(), at=datetime(2026, 4, 1, tzinfo=UTC), by=UserFactory(), people=1
+    )
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: a_step(ReportFactory()), VerificationFactory, an_urging], ids=["step", "verification", "urging"]
+)
 @pytest.mark.parametrize(
     "change",
     [lambda row: row.save(), lambda row: row.delete(), lambda row: type(row).objects.filter(pk=row.pk).delete()],

@@ -171,8 +171,8 @@ def _to_contribute(departments: Departments, asof: AsOf) -> Iterator[Todo]:
 
 
 def _to_receive(departments: Departments, asof: AsOf) -> Iterator[Todo]:
-    rows = Handover.objects.filter(still_open("received_at", asof), department__in=departments)
-    rows = rows.filter(handed_over_at__lt=asof.until).select_related("assignment__action", "assignment__mandate")
+    rows = Handover.objects.waiting(asof).filter(department__in=departments)
+    rows = rows.select_related("assignment__action", "assignment__mandate")
     for handover in rows.order_by("handed_over_at", "pk"):
         yield Todo(
             key=f"receipt:{handover.pk}",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.asof import AsOf
 from indicators.writing import local
-from recommendations.choices import UNDER_WAY, ExtensionState, MandateAdoption, ReportState, Role, TodoKind
+from recommendations.choices import UNDER_WAY, MandateAdoption, ReportState, Role, TodoKind
 from recommendations.models import (
     Action,
     Assignment,
@@ -65,12 +65,8 @@ def _name_report(report: ProgressReport) -> str:
 
 
 def _to_decide(asof: AsOf) -> Iterator[Todo]:
-    asked = ExtensionRequest.objects.filter(asked_on__lte=asof.as_of)
-    if asof.is_past:
-        asked = asked.filter(Q(decided_at=None) | Q(decided_at__gte=asof.until))
-    else:
-        asked = asked.filter(state=ExtensionState.ASKED)
-    for request in asked.select_related("action", "department").order_by("asked_on", "pk"):
+    waiting = ExtensionRequest.objects.waiting(asof).select_related("action", "department")
+    for request in waiting.order_by("asked_on", "pk"):
         yield Todo(
             key=f"extension:{request.pk}",
             kind=TodoKind.EXTENSION,

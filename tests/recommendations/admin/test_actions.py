@@ -1,5 +1,6 @@
 """The list that a department lands on, and what it shows of others: nothing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -261,3 +262,19 @@ def test_a_departments_lists_ask_the_same_number_of_queries_for_one_action_and_f
         ReportFactory(action=action, created_by=own.reporter)
 
     assert queries() == one
+
+
+def test_a_head_reads_the_departments_actions_and_writes_nothing(own, other, sign_in):
+    head = sign_in(MembershipFactory(department=own.action.lead_department, role="head").user)
+    html = head.get(LIST).content.decode()
+    assert own.action.title in html
+    assert other.action.title not in html
+    assert f"{reverse('admin:recommendations_progressreport_add')}?action=" not in html
+    page = head.get(reverse("admin:recommendations_action_change", args=[own.action.pk]))
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode()
+    assert head.get(reverse("admin:recommendations_action_change", args=[other.action.pk])).status_code == 404
+
+    crumbs = head.get(reverse("admin:recommendations_progressreport_changelist")).content.decode()
+    for address in set(re.findall(r'href="(/admin/[^"?#]*)"', crumbs)):
+        assert head.get(address).status_code in {200, 302}, address

@@ -151,6 +151,41 @@ def test_the_office_refuses_with_words(office, reporter, waiting):
     assert office.post(page(waiting), {"grant": "yes"}).status_code == 403
 
 
+def withdraw(request):
+    return reverse("admin:recommendations_extensionrequest_withdraw", args=[request.pk])
+
+
+def test_a_department_withdraws_its_request_and_asks_anew(own, reporter, office, waiting):
+    html = reporter.get(page(waiting)).content.decode()
+    assert withdraw(waiting) in html
+    assert reporter.get(withdraw(waiting)).status_code == 405
+    assert "已撤回" in said(reporter.post(withdraw(waiting), follow=True))
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.withdrawn_by) == ("withdrawn", own.reporter)
+    for client in (reporter, office):
+        html = client.get(page(waiting)).content.decode()
+        assert "撤回人" in html
+        assert withdraw(waiting) not in html
+        assert 'name="grant"' not in html
+    assert f"{ADD}?action={own.action.code}" in reporter.get(ACTIONS).content.decode()
+    assert "已提交，等待批复" in said(reporter.post(ADD, asking(own.action), follow=True))
+
+
+def test_who_withdraws_too_late_is_told_who_decided(reporter, office, waiting):
+    office.post(page(waiting), {"grant": "no", "decision": "请按期完成"})
+
+    assert "批复：不同意" in said(reporter.post(withdraw(waiting), follow=True))
+    waiting.refresh_from_db()
+    assert waiting.state == "refused"
+
+
+def test_another_department_finds_nothing_to_withdraw(other, waiting, sign_in):
+    assert sign_in(other.reporter).post(withdraw(waiting)).status_code == 404
+    waiting.refresh_from_db()
+    assert waiting.state == "asked"
+
+
 def test_a_late_request_says_so_in_the_decision(office, waiting):
     ExtensionRequest.objects.update(asked_on=date(2027, 1, 5))
     assert "逾期也不因此消除" in office.get(page(waiting)).content.decode()

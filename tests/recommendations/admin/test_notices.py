@@ -77,7 +77,7 @@ def test_the_office_urges_selected_actions_with_a_result_for_each(office):
     asked = {"action": "remind_selected", "_selected_action": [action.pk, idle.pk]}
 
     assert set(texts(office.post(ACTIONS, asked, follow=True))) == {
-        f"{action}：将提醒{person.username}",
+        f"{action}：已列入待发，下一次发送提醒时发给{person.username}",
         f"{idle}：没有人现在要为它办理什么，或有关部门没有指定人员",
     }
     assert Notice.objects.get().recipient == person

@@ -194,6 +194,9 @@ def test_filters_that_cannot_be_read_decide_nothing(own, office):
 # --- the trail ------------------------------------------------------------------------------------------------------
 
 
+WAYS_BY_THE_HEAD = ("草稿 → 已提交部门负责人", "已提交部门负责人 → 已退回", "已退回 → 已提交部门负责人")
+
+
 def test_the_page_lists_every_step_with_who_as_what_in_which_post_and_why(  # noqa: PLR0917
     own, head, waiting, office, reporter, sign_in
 ):
@@ -216,7 +219,7 @@ def test_the_page_lists_every_step_with_who_as_what_in_which_post_and_why(  # no
             assert shown in trail, shown
         assert "请写&lt;明&gt;台数。" in trail
         assert trail.count("<li>") == 3
-        assert [way in trail for way in ("草稿 → 已提交", "已提交 → 已退回", "已退回 → 已提交")] == [True] * 3
+        assert [way in trail for way in WAYS_BY_THE_HEAD] == [True] * 3
 
 
 def test_steps_do_not_cost_a_query_each(own, waiting, office):

@@ -1,14 +1,15 @@
 """本期填报: what a department meets on its page, and what becomes of what it types."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from recommendations.models import Department, EvidenceFile, ProgressReport
+from recommendations.models import Department, EvidenceFile, ProgressReport, Urging
 from recommendations.services.progress import discard, submit
 from tests.config.test_admin_site import assert_nothing_inline
 from tests.factories import (
@@ -97,6 +98,15 @@ def shown(response, action):
 
 
 # --- what stands on the page ----------------------------------------------------------------------------------------
+
+
+def test_a_row_says_how_often_the_office_urged_since_the_period_began(client, action):
+    office = a_coordinator(last_name="韦", first_name="某")
+    for day in (date(2026, 3, 30), date(2026, 6, 30), date(2026, 7, 1)):
+        moment = datetime.combine(day, time(0, 10), timezone.get_current_timezone())
+        Urging.objects.create(action=action, at=moment, by=office, people=1)
+
+    assert "已催报2次，最近2026-07-01，韦某" in client.get(PAGE).content.decode()
 
 
 def test_a_row_shows_what_is_known_beside_what_is_to_be_written(client, department, action):

@@ -151,6 +151,7 @@ def test_a_year_as_nested_json(client, action):
                     "kind": "extension",
                     "decided_on": "2026-06-20",
                     "recorded_on": "2026-06-20",
+                    "former_due_date": None,
                     "new_due_date": "2026-12-31",
                     "successors": [],
                     "document": "会议纪要",

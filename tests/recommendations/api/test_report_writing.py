@@ -267,6 +267,7 @@ def test_a_report_goes_its_way_and_each_step_is_told(action, reporter):
         ("submitted", "signed", "head"),
         ("signed", "approved", "coordinator"),
     ]
+    assert {step["to_head"] for step in answer["steps"]} == {True}
     returned = answer["steps"][1]
     assert (returned["by"], returned["reason"], returned["department"], returned["post"]) == (
         "韦主任",

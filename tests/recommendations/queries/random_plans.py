@@ -86,14 +86,17 @@ class RandomPlan:
             )
 
     def _changes(self, action: Action) -> None:
-        lead, cycle = action.lead_department, action.cycle
+        lead, cycle, due = action.lead_department, action.cycle, action.due_date
         for decided in sorted(self._day() for _number in range(self.chance.choice([0, 0, 1, 2, 4]))):
             kind = self.chance.choice(
                 ["extension", "extension", "suspension", "resumption", "supersession", "reassignment", "reporting"]
+                + ["correction"] * (due is not None)
             )
             more = {}
             if kind == "extension":
                 more = {"asked_on": self._perhaps(self._day()), "new_due_date": self._day(450)}
+            elif kind == "correction":
+                more = {"former_due_date": due, "new_due_date": (due := self._after(action.start_date))}
             elif kind == "reassignment":
                 more = {"former_lead": lead, "new_lead": (lead := self.chance.choice(self.departments))}
             elif kind == "reporting":
@@ -102,7 +105,10 @@ class RandomPlan:
             change = PlanChangeFactory(action=action, kind=kind, decided_on=decided, recorded_on=recorded, **more)
             if kind == "supersession":
                 change.successors.add(self.successor)
-        Action.objects.filter(pk=action.pk).update(lead_department=lead, cycle=cycle)
+        Action.objects.filter(pk=action.pk).update(lead_department=lead, cycle=cycle, due_date=due)
+
+    def _after(self, start: date | None) -> date:
+        return (start or FIRST) + timedelta(days=self.chance.randint(1, 300))
 
     def _reports(self, action: Action) -> None:
         before: ProgressReport | None = None
@@ -157,11 +163,23 @@ def changes(action: Action, asof: AsOf) -> list[PlanChange]:
 
 def due_date(action: Action, asof: AsOf) -> date | None:
     """The due date in force: extensions move it that were asked for by the one before."""
-    due = action.due_date
+    due = original_due_date(action, asof)
     for change in changes(action, asof):
         if change.kind == "extension" and (due is None or (change.asked_on or change.decided_on) <= due):
             due = change.new_due_date
     return due
+
+
+def original_due_date(action: Action, asof: AsOf) -> date | None:
+    """What the last correction known by then says, of whatever day it is; before any was known what it replaced."""
+    corrections = sorted(
+        (change for change in action.changes.all() if change.kind == "correction"),
+        key=lambda change: (change.decided_on, change.pk),
+    )
+    known = [change for change in corrections if asof.known_on is None or change.recorded_on <= asof.known_on]
+    if known:
+        return known[-1].new_due_date
+    return corrections[0].former_due_date if corrections else action.due_date
 
 
 def status(action: Action, asof: AsOf) -> str:

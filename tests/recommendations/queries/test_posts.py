@@ -9,8 +9,9 @@ from django.test import Client
 from indicators.asof import AsOf
 from recommendations.models import Action
 from recommendations.queries.posts import answering_for, holders_of, posts_of
+from recommendations.services.posts import hand_over_post
 from tests.api import get, values
-from tests.factories import ActionFactory, PostFactory, TenureFactory, UserFactory, a_reader
+from tests.factories import ActionFactory, PostFactory, TenureFactory, UserFactory, a_coordinator, a_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,58 @@ def test_between_two_holders_a_post_is_vacant(handed_over):
     assert post.pk in holders_of([post], on(date(2026, 6, 1)))
 
 
+def test_that_a_post_fell_vacant_is_known_from_the_day_on_which_it_was_recorded(time_machine):
+    """Through the service, as the office does it: the day of the vacancy lies before that of recording."""
+    office, post, holder = a_coordinator(), PostFactory(), UserFactory()
+    time_machine.move_to("2026-03-02T12:00:00+08:00", tick=False)
+    hand_over_post(actor=office, post=post, to=holder, on=date(2026, 3, 1))
+    time_machine.move_to("2026-05-10T12:00:00+08:00", tick=False)
+    hand_over_post(actor=office, post=post, to=None, on=date(2026, 5, 1))
+    time_machine.move_to("2026-06-01T12:00:00+08:00", tick=False)
+    after = UserFactory()
+    hand_over_post(actor=office, post=post, to=after, on=date(2026, 5, 20))
+    time_machine.move_to("2026-06-10T12:00:00+08:00", tick=False)
+
+    def found(day, known_on=None):
+        return holders_of([post], on(day, known_on)).get(post.pk)
+
+    assert found(date(2026, 4, 30)) == holder
+    assert found(date(2026, 5, 1)) is None
+    assert found(date(2026, 5, 1), known_on=date(2026, 5, 10)) is None
+    assert found(date(2026, 5, 1), known_on=date(2026, 5, 9)) == holder, "nobody had recorded the vacancy yet"
+    assert found(date(2026, 5, 25)) == after
+    assert found(date(2026, 5, 25), known_on=date(2026, 5, 31)) is None, "vacant, as far as anybody knew"
+    assert found(date(2026, 5, 25), known_on=date(2026, 5, 9)) == holder
+    assert found(date(2026, 4, 1), known_on=date(2026, 3, 1)) is None, "nobody had recorded the holder yet"
+
+
+def test_a_tenure_that_was_corrected_later_reads_as_it_stood(time_machine):
+    wrong, right = UserFactory(), UserFactory()
+    time_machine.move_to("2026-03-02T12:00:00+08:00", tick=False)
+    tenure = TenureFactory(user=wrong, since=date(2026, 2, 1), recorded_on=date(2026, 3, 2))
+    time_machine.move_to("2026-04-01T12:00:00+08:00", tick=False)
+    tenure.user, tenure.since = right, date(2026, 3, 1)
+    tenure.save()
+    time_machine.move_to("2026-06-10T12:00:00+08:00", tick=False)
+
+    def found(day, known_on=None):
+        return holders_of([tenure.post], on(day, known_on)).get(tenure.post_id)
+
+    assert found(date(2026, 3, 5)) == right
+    assert found(date(2026, 2, 5)) is None
+    assert found(date(2026, 3, 5), known_on=date(2026, 3, 31)) == found(date(2026, 2, 5), date(2026, 3, 31)) == wrong
+
+
+def test_what_was_known_costs_one_query_more_however_many(django_assert_num_queries):
+    reader = a_reader()
+    actions = [ActionFactory(leader=TenureFactory().post) for _turn in range(3)]
+    known = on(TODAY, known_on=TODAY)
+    answering_for(actions[:1], known, reader)
+    for some in (actions[:1], actions):
+        with django_assert_num_queries(4):
+            answering_for(some, known, reader)
+
+
 def test_persons_are_named_to_people_with_a_role_only(handed_over):
     post, _first, second = handed_over
     action = ActionFactory(leader=post)
@@ -96,6 +149,24 @@ def test_the_post_is_the_one_named_by_the_day(moved):
     assert leader(date(2026, 1, 5)) == old, "the first plan may be entered late"
     assert leader(TODAY, known_on=date(2026, 5, 9)) == old
     assert leader(TODAY, known_on=date(2026, 1, 6)) is None, "nobody knew it by then"
+
+
+def test_a_post_that_was_taken_off_answers_no_more_and_did_before(moved, time_machine):
+    action, old, new = moved
+    action.leader = None
+    action.save()
+    time_machine.move_to("2026-06-20T12:00:00+08:00", tick=False)
+
+    def leader(day, known_on=None):
+        asof = AsOf(day, known_on, date(2026, 6, 20))
+        held = answering_for([action], asof, AnonymousUser())[action.pk].leader
+        return held and held.post
+
+    assert leader(date(2026, 6, 15)) is None
+    assert leader(date(2026, 6, 15), known_on=date(2026, 6, 9)) == new, "nobody knew of it by then"
+    assert leader(date(2026, 6, 9)) == new
+    assert leader(date(2026, 1, 5)) == old
+    assert not Action.objects.overseen_by(new, AsOf(date(2026, 6, 15), today=date(2026, 6, 20))).exists()
 
 
 def test_actions_are_found_by_who_answered_on_the_day(moved):

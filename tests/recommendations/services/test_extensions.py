@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from indicators.asof import AsOf
+from indicators.asof import AsOf, today
 from recommendations.models import ExtensionRequest, PlanChange
+from recommendations.queries.extensions import waiting_by_action
 from recommendations.queries.status import read_state
-from recommendations.services.extensions import ask_extension, decide_extension
+from recommendations.services.extensions import ask_extension, decide_extension, withdraw_extension
 from recommendations.services.plan_changes import record_change
 from recommendations.services.progress import OutdatedError
 from tests.factories import (
@@ -195,6 +197,72 @@ def test_of_two_decisions_at_once_one_holds_and_the_other_is_told(action, report
         assert request.decided_by == winner
         assert (request.change is not None) == (winner == yes)
         assert PlanChange.objects.count() == ExtensionRequest.objects.filter(state="granted").count()
+
+
+def test_the_department_that_asked_its_head_and_the_office_withdraw_what_waits(action, reporter, office):
+    head = MembershipFactory(department=action.lead_department, role="head").user
+    for person in (reporter, head, office):
+        request = ask(reporter, action)
+        withdraw_extension(actor=person, request=request)
+        assert (request.state, request.withdrawn_by, request.decided_by) == ("withdrawn", person, None)
+        assert request.withdrawn_at == timezone.now()
+    assert not PlanChange.objects.exists()
+    assert read_state(action, AsOf.now()).due_date == DUE
+    assert ExtensionRequest.objects.count() == 3
+
+
+@pytest.mark.parametrize("who", [a_reporter, a_reader, a_leader])
+def test_nobody_else_withdraws(action, reporter, who):
+    request = ask(reporter, action)
+    with pytest.raises(PermissionDenied):
+        withdraw_extension(actor=who(), request=request)
+    request.refresh_from_db()
+    assert request.state == "asked"
+
+
+def test_what_was_withdrawn_is_not_decided_and_what_was_decided_not_withdrawn(action, reporter, office):
+    request = ask(reporter, action)
+    seen = ExtensionRequest.objects.get(pk=request.pk)
+    withdraw_extension(actor=reporter, request=request)
+    with pytest.raises(OutdatedError) as refused:
+        decide_extension(actor=office, request=seen, grant=True)
+    assert "撤回" in str(refused.value)
+    assert reporter.username in str(refused.value)
+
+    decided = decide_extension(actor=office, request=ask(reporter, action), grant=False, decision="请按期完成")
+    with pytest.raises(OutdatedError) as refused:
+        withdraw_extension(actor=reporter, request=decided)
+    assert "不同意" in str(refused.value)
+
+
+def test_a_withdrawn_request_waits_no_more_and_did_wait_on_the_days_before(action, reporter, office):
+    with time_machine.travel("2026-07-02T09:00:00+08:00", tick=False):
+        request = ask(reporter, action)
+    with time_machine.travel("2026-07-05T09:00:00+08:00", tick=False):
+        withdraw_extension(actor=reporter, request=request)
+    with time_machine.travel("2026-07-08T09:00:00+08:00", tick=False):
+        for known_on in (None, date(2026, 7, 4)):
+            waited = {
+                day: action.pk in waiting_by_action([action], AsOf(date(2026, 7, day), known_on, today()), office)
+                for day in (1, 2, 4, 5, 8)
+            }
+            since = known_on is not None  # nothing of the withdrawal was known then
+            assert waited == {1: False, 2: True, 4: True, 5: since, 8: since}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_decision_and_a_withdrawal_at_once_one_holds_and_the_other_is_told(action, reporter, office):
+    for number in range(5):
+        row = ask(reporter, action, to=date(2026, 8, 1 + number)).pk
+        results = race(
+            lambda row=row: decide_extension(actor=office, request=ExtensionRequest.objects.get(pk=row), grant=True),
+            lambda row=row: withdraw_extension(actor=reporter, request=ExtensionRequest.objects.get(pk=row)),
+        )
+
+        assert sorted(type(result).__name__ for result in results) == ["ExtensionRequest", "OutdatedError"], results
+        request = ExtensionRequest.objects.get(pk=row)
+        assert request.state in {"granted", "withdrawn"}
+        assert (request.change is None) == (request.decided_by is None) == (request.state == "withdrawn")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from recommendations.models import Notice
+from recommendations.models import Notice, Urging
 from recommendations.services.outbox import deliver
 from recommendations.services.reminders import prepare_reminders, remind
 from tests.factories import (
@@ -17,6 +18,8 @@ from tests.factories import (
     MembershipFactory,
     PeriodFactory,
     ReportFactory,
+    TenureFactory,
+    UserFactory,
     a_coordinator,
     a_leader,
     a_reader,
@@ -192,7 +195,7 @@ def test_the_office_urges_for_actions_and_hears_of_each_what_came_of_it(action, 
         deliver()
 
     assert [result.sentence for result in results] == [
-        f"将提醒{reporter.username}",
+        f"已列入待发，下一次发送提醒时发给{reporter.username}",
         "没有人现在要为它办理什么，或有关部门没有指定人员",
         "韦某没有可送达的地址",
     ]
@@ -232,3 +235,32 @@ def test_several_actions_of_one_person_make_one_digest(action, reporter, mailout
 def test_nobody_but_the_office_urges(action, person):
     with pytest.raises(PermissionDenied):
         remind(actor=person(), actions=[action])
+
+
+def test_who_urged_when_and_in_which_post_is_kept_for_what_somebody_is_reminded_of(action, reporter):
+    office, silent = a_coordinator(), AssignmentFactory(action=ActionFactory()).action
+    post = TenureFactory(user=office, post__title="主任").post
+    for moment in (EIGHT, EIGHT + HOUR, EIGHT + DAY):
+        with time_machine.travel(moment, tick=False):
+            remind(actor=office, actions=[action, silent])
+
+    kept = [(it.action, it.at, it.by, it.post, it.people) for it in Urging.objects.all()]
+    assert kept == [(action, EIGHT + DAY, office, post, 1), (action, EIGHT, office, post, 1)], (
+        "told already is not urged"
+    )
+
+
+def test_what_was_urged_is_shown_on_the_day_to_people_with_a_role(action, reporter, client):
+    office = a_coordinator(last_name="韦", first_name="某")
+    for moment in (EIGHT, EIGHT + DAY):
+        with time_machine.travel(moment, tick=False):
+            remind(actor=office, actions=[action])
+    with time_machine.travel(EIGHT + DAY + HOUR, tick=False):
+        client.force_login(reporter)
+        page = action.get_absolute_url()
+        day = timezone.localdate(EIGHT)
+        assert f"已催报2次，最近{day + DAY}，韦某" in client.get(page).content.decode()
+        assert f"已催报1次，最近{day}，韦某" in client.get(f"{page}?as_of={day}").content.decode()
+        assert "已催报" not in client.get(f"{page}?as_of={day - DAY}").content.decode()
+        client.force_login(UserFactory())
+        assert "已催报" not in client.get(page).content.decode()
