@@ -204,7 +204,7 @@ def test_a_report_stays_with_its_action(action, reporter):
         ({"percent": Decimal("1e400")}, "percent", ""),
         ({"percent": Decimal("40.55")}, "percent", ""),
         ({"percent": None}, "percent", ""),
-        ({"percent": Decimal("99.9"), "status": "completed"}, "__all__", "填“已完成”时，完成比例应为 100"),
+        ({"percent": Decimal("99.9"), "status": "completed"}, "percent", "填“已完成”时，完成比例应为 100"),
         ({"status": "cancelled"}, "status", ""),
         ({"openness": "secret"}, "openness", ""),
         ({"progress": ""}, "progress", ""),
