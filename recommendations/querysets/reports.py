@@ -94,11 +94,11 @@ class ReportStepQuerySet(QuerySet):
         return self if asof.known_until is None else self.filter(at__lt=asof.known_until)
 
     def for_reading(self, reader: User) -> Self:
-        """With who took them, and as what, in the order in which they were taken.
+        """With who took them, and as what, in the order in which they were taken, wherever the clock stood.
 
         ``why`` is the reason as far as it is the reader's: the report's department is told why it was returned, and who
         reads all; to everyone else it is None.
         """
         roles = roles_of(reader)
         told = F("reason") if roles.reads_all else Case(When(report__department__in=roles.own, then="reason"))
-        return self.annotate(why=told).select_related("by", "department", "post").order_by("at", "pk")
+        return self.annotate(why=told).select_related("by", "department", "post").order_by("pk")

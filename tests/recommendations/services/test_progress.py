@@ -315,6 +315,16 @@ def test_of_two_corrections_one_is_approved_and_the_other_is_told(action, office
     assert as_stored(second).state == "submitted"
 
 
+def test_steps_stand_in_the_order_in_which_they_were_taken_though_the_clock_went_back(action, reporter, office):
+    report = ReportFactory(action=action, as_of=date(2026, 3, 31))
+    with time_machine.travel("2026-06-10T12:00:00+08:00", tick=False):
+        submit(actor=reporter, report=report)
+    with time_machine.travel("2026-06-08T12:00:00+08:00", tick=False):
+        approve(actor=office, report=report)
+
+    assert [step.to_state for step in report.steps.for_reading(office)] == ["submitted", "approved"]
+
+
 # --- moving ---------------------------------------------------------------------------------------------------------
 
 
