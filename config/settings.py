@@ -145,7 +145,7 @@ SILENCED_SYSTEM_CHECKS = [] if env.HTTPS else ["security.W004", "security.W008",
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.parsers.TextParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["config.api.permissions.MayRead"],
     "DEFAULT_PAGINATION_CLASS": "config.api.paging.Pages",

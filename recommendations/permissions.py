@@ -253,7 +253,7 @@ def may_return(user: User, report: "ProgressReport") -> bool:
 
 
 def may_read_trail(user: User) -> bool:
-    """Whether the person reads who took the steps of a report, and why: people with a role."""
+    """Whether the person reads who took the steps of a report: people with a role. Why, ``ReportStep.why`` says."""
     return roles_of(user).reader
 
 

@@ -101,7 +101,7 @@ class ReportDesk(ReportList):
             "approves": may_approve(reader, report),
             "returns": may_return(reader, report),
             "seen": moment(report),
-            "trail": report.steps.for_reading(),
+            "trail": report.steps.for_reading(reader),
         }
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recommendations.choices import ReportStatus
 from recommendations.models import Action, ProgressReport
 from recommendations.models.refs import REF, new_ref
 
@@ -75,9 +74,6 @@ class ReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        percent = cleaned.get("percent")
-        if cleaned.get("status") == ReportStatus.COMPLETED and percent is not None and percent != 100:
-            self.add_error("percent", _("填“已完成”时，完成比例应为 100。"))
         if self.instance.pk is None:
             self.instance.ref = cleaned["ref"]
         return cleaned

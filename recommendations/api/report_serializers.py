@@ -65,12 +65,17 @@ class ProgressReportSerializer(RecordSerializer):
 
 
 class StepSerializer(RecordSerializer):
-    """One step of a report on its way; who took it and why only people with a role read."""
+    """One step of a report on its way; who took it only people with a role read."""
 
     department = Code()
     post = serializers.CharField(read_only=True, allow_null=True, help_text="the title of the post held then")
     by = serializers.SerializerMethodField(help_text="the person's name; null without a role")
-    reason = serializers.SerializerMethodField(help_text="why it was returned; null without a role")
+    reason = serializers.CharField(
+        source="why",
+        read_only=True,
+        allow_null=True,
+        help_text="why it was returned; null for who is neither of the report's department nor reads all",
+    )
     to_head = serializers.BooleanField(
         read_only=True,
         allow_null=True,
@@ -82,13 +87,7 @@ class StepSerializer(RecordSerializer):
         fields = ["at", "from_state", "to_state", "to_head", "role", "department", "post", "by", "reason"]
 
     def get_by(self, step: ReportStep) -> str | None:
-        return person(step.by) if self._opened() else None
-
-    def get_reason(self, step: ReportStep) -> str | None:
-        return step.reason if self._opened() else None
-
-    def _opened(self) -> bool:
-        return may_read_trail(self.context["request"].user)
+        return person(step.by) if may_read_trail(self.context["request"].user) else None
 
 
 class ProgressReportDetailSerializer(ProgressReportSerializer):

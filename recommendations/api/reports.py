@@ -75,7 +75,7 @@ class ProgressReports(RecordViewSet):
         corrected = visible.filter(pk=OuterRef("corrects")).order_by().values("ref")
         found = visible.on_record(self.asof).annotate(corrects_ref=Subquery(corrected[:1]))
         found = found.prefetch_related(files_shown_to(self.request.user))
-        steps = ReportStep.objects.known(self.asof).for_reading()
+        steps = ReportStep.objects.known(self.asof).for_reading(self.request.user)
         return found.prefetch_related(Prefetch("steps", steps)) if self.detail else found
 
     @extend_schema(responses=DETAIL)

@@ -1,5 +1,6 @@
 """Kinds that are known by how they begin, and are whole only if they end as they should: PDF, JPG and PNG."""
 
+import re
 import struct
 from typing import BinaryIO
 
@@ -7,6 +8,8 @@ from recommendations.choices import FileKind
 
 PDF, JPG, PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 END_OF_PDF, END_OF_JPG = b"%%EOF", b"\xff\xd9"
+# A trailer says so in plain bytes, in streams of cross-references too: the entry is a reference or a dictionary.
+ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
 TAIL = 2048  # programs may write a little behind the end of a PDF
 CHUNK_HEAD = struct.Struct(">L4s")
 MOST_CHUNKS = 100_000
@@ -17,6 +20,12 @@ def is_whole_pdf(content: BinaryIO) -> bool:
     size = content.seek(0, 2)
     content.seek(max(0, size - TAIL))
     return END_OF_PDF in content.read()
+
+
+def is_encrypted_pdf(content: BinaryIO) -> bool:
+    """Whether it has a password, be it only one against printing: what is encrypted cannot be kept for good."""
+    content.seek(0)
+    return ENCRYPTED.search(content.read()) is not None
 
 
 def is_whole_jpg(content: BinaryIO) -> bool:

@@ -43,5 +43,7 @@ def _kind(beginning: bytes, content: BinaryIO) -> FileKind | None:
         if beginning.startswith(sign):
             if not plain.WHOLE[kind](content):
                 raise UnacceptableFileError(_("文件不完整，可能没有传完或已损坏。"))
+            if kind == FileKind.PDF and plain.is_encrypted_pdf(content):
+                raise UnacceptableFileError(_("这份 PDF 加了密码或权限限制，不能长期保存。请去掉后再上传。"))
             return kind
     return None

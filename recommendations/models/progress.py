@@ -1,6 +1,7 @@
 """What departments report of their actions, on its way from draft to approved."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from recommendations.validators import validate_not_after_today, validate_plausi
 from .organisation import Department, Post
 from .plan import Action
 from .refs import new_ref
+
+COMPLETED_IS_ALL = _("填“已完成”时，完成比例应为 100。")
 
 
 class ProgressReport(models.Model):
@@ -89,7 +92,7 @@ class ProgressReport(models.Model):
             CheckConstraint(
                 condition=~Q(status="completed") | Q(percent=100),
                 name="report_completed_is_100_percent",
-                violation_error_message=_("填“已完成”时，完成比例应为 100。"),
+                violation_error_message=COMPLETED_IS_ALL,
             ),
             CheckConstraint(condition=Q(status__in=choices.ReportStatus.values), name="report_status_known"),
             CheckConstraint(condition=Q(state__in=choices.ReportState.values), name="report_state_known"),
@@ -120,6 +123,11 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action.code} {self.as_of}"
+
+    def clean(self) -> None:
+        """Says beside its field what ``report_completed_is_100_percent`` holds."""
+        if self.status == choices.ReportStatus.COMPLETED and self.percent not in (None, 100):
+            raise ValidationError({"percent": COMPLETED_IS_ALL})
 
     @property
     def standing(self) -> choices.Standing:

@@ -52,7 +52,7 @@ def timeline(
         reports = reports.filter(as_of__gte=_since(actions, asof, limit))
     reports = reports.for_reading().prefetch_related(files_shown_to(reader)).latest_first()
     if with_steps and may_read_trail(reader):
-        steps = ReportStep.objects.known(asof).for_reading()
+        steps = ReportStep.objects.known(asof).for_reading(reader)
         reports = reports.prefetch_related(Prefetch("steps", steps, to_attr="trail"))
     changes = (
         _decided(asof)

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from indicators.asof import AsOf
 from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, Openness, ReportState, Standing
@@ -93,6 +93,12 @@ class ReportStepQuerySet(QuerySet):
         """Steps taken by the end of ``known_on``; without one all of them."""
         return self if asof.known_until is None else self.filter(at__lt=asof.known_until)
 
-    def for_reading(self) -> Self:
-        """With who took them, and as what, in the order in which they were taken."""
-        return self.select_related("by", "department", "post").order_by("at", "pk")
+    def for_reading(self, reader: User) -> Self:
+        """With who took them, and as what, in the order in which they were taken, wherever the clock stood.
+
+        ``why`` is the reason as far as it is the reader's: the report's department is told why it was returned, and who
+        reads all; to everyone else it is None.
+        """
+        roles = roles_of(reader)
+        told = F("reason") if roles.reads_all else Case(When(report__department__in=roles.own, then="reason"))
+        return self.annotate(why=told).select_related("by", "department", "post").order_by("pk")

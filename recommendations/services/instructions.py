@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from recommendations.models import Action, Department, EvidenceFile, Instruction, InstructionAnswer
 from recommendations.permissions import User, may_answer_for, may_edit_plan, may_instruct_as
 from recommendations.queries.special_days import working_days_after
+from recommendations.validators import validate_plausible_day
 
 from .files import store_file
 from .kept_content import remove_unused
@@ -116,7 +117,15 @@ def _stored(actor: User, scan: UploadedFile) -> EvidenceFile:
 
 
 def answer_day(given_on: date, urgency: str) -> date:
-    """The day to answer by: so many working days after the instruction as ``settings.INSTRUCTION_DAYS`` says."""
+    """The day to answer by: so many working days after the instruction as ``settings.INSTRUCTION_DAYS`` says.
+
+    Raises:
+        ValidationError: it was given on no day of our time, and the calendar may end before it is answered.
+    """
+    try:
+        validate_plausible_day(given_on)
+    except ValidationError as fault:
+        raise ValidationError({"given_on": fault}) from None
     return working_days_after(given_on, settings.INSTRUCTION_DAYS[urgency])
 
 

@@ -20,6 +20,7 @@ from recommendations.queries.this_period import last_day, present, reports_withi
 
 from .capacity import has_head
 from .files import attach, store_file
+from .plan_changes import lock_actions
 from .progress import OutdatedError, log_report, sign, submit
 
 Item = TypeVar("Item")
@@ -209,6 +210,7 @@ def prove_all(
         reports = list(reports)
         if not reports:
             raise ValidationError(nowhere)
+        _lock(reports)
         file = store_file(actor=actor, upload=upload, department=department)
 
         def prove(report: ProgressReport) -> str:
@@ -219,6 +221,16 @@ def prove_all(
         if not any(result.done for result in results):
             raise ValidationError([nowhere, *(result.sentence for result in results)])
         return results
+
+
+def _lock(reports: list[ProgressReport]) -> None:
+    """Actions, reports, then the department's store: the order in which a single row takes them.
+
+    Who stored the file first and asked for the reports then would wait for one who does it the other way round.
+    """
+    lock_actions(report.action for report in reports)
+    keys = [report.pk for report in reports]
+    list(ProgressReport.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _each(items: Iterable[Item], about: Callable[[Item], Action], act: Callable[[Item], str]) -> list[Result]:

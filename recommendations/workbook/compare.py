@@ -214,8 +214,6 @@ def _faults(values: Values, row: Row) -> list[str]:
     if values.as_of and not period.start <= values.as_of <= period.cut_off:
         days = {"first": period.start.isoformat(), "last": period.cut_off.isoformat()}
         faults.append(named_fault(names[Column.AS_OF], _("应在 %(first)s 到 %(last)s 之间。") % days))
-    if values.status == ReportStatus.COMPLETED and values.percent not in (None, 100):
-        faults.append(named_fault(names[Column.PERCENT], _("填“已完成”时，完成比例应为 100。")))
     if faults:
         return faults
     try:

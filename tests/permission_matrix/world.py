@@ -181,6 +181,16 @@ def _settle(reports: dict[str, ProgressReport], writer: Any) -> None:
         states[openness] = {"state": "approved", "openness": openness, "approved_at": MOMENT, "approved_by": writer}
     for name, fields in states.items():
         ProgressReport.objects.filter(pk=reports[name].pk).update(**fields)
+    for name in ("returned", "internal"):  # the one is returned now, the other was before it was approved
+        models.ReportStep.objects.create(
+            report=reports[name],
+            from_state="submitted",
+            to_state="returned",
+            at=MOMENT,
+            by=writer,
+            role="coordinator",
+            reason=SECRETS["reason"],
+        )
 
 
 def _instructions(

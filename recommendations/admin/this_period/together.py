@@ -80,7 +80,7 @@ def _chosen(request: HttpRequest, rows: Iterable[Row]) -> list[ProgressReport]:
     chosen = [row.report for row in rows if row.report.ref in sent]
     for report in chosen:
         seen = sent[report.ref]
-        report.version = int(seen) if seen.isdecimal() else 0
+        report.version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     return chosen
 
 

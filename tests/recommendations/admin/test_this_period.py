@@ -506,7 +506,9 @@ def test_one_that_cannot_be_handed_in_stops_no_other(client, department, drafts)
 
 
 def test_nothing_chosen_is_said_and_nothing_is_handed_in(client, department, drafts):
+    never_seen = f"{drafts[0].ref}:{'9' * 5000}"  # no version that ever was, nor a number that Python reads
     response = client.post(SUBMIT, {"department": department.code, "report": ["x", "ABC:9"]}, follow=True)
+    client.post(SUBMIT, {"department": department.code, "report": [never_seen]})
     assert "没有勾选可以办理的行" in response.content.decode()
     assert set(ProgressReport.objects.values_list("state", flat=True)) == {"draft"}
 

@@ -22,6 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 REPORTS = "/api/v1/progress-reports/"
+NO_TEXT = ("\x00", "\ud800")  # what JSON can write, and neither UTF-8 nor PostgreSQL can
 
 
 @pytest.fixture
@@ -106,12 +107,13 @@ def test_somebody_elses_reference_is_refused_by_name(action, reporter):
         ({"percent": "40.55"}, "percent"),
         ({"percent": "NaN"}, "percent"),
         ({"percent": None}, "percent"),
-        ({"percent": "99", "status": "completed"}, None),
+        ({"percent": "99", "status": "completed"}, "percent"),
         ({"status": "suspended"}, "status"),
         ({"as_of": "2999-01-01"}, "as_of"),
         ({"as_of": "31.3.2026"}, "as_of"),
         ({"progress": "  "}, "progress"),
-        ({"progress": "\x00"}, "progress"),
+        *(({name: f"a{sign}"}, name) for name in ("progress", "action", "corrects", "status") for sign in NO_TEXT),
+        ({"colour\ud800": "red"}, "colour?"),
         ({"no_news": "vielleicht"}, "no_news"),
         ({"openness": "secret"}, "openness"),
         ({"corrects": "NOTHING222"}, "corrects"),
@@ -138,9 +140,10 @@ def test_all_faults_are_told_at_once(action, reporter):
 def test_what_is_no_object_or_no_json_is_refused(reporter, settings):
     client = Client()
     client.force_login(reporter)
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
 
-    for text, status in (("[]", 400), ("{", 400), ('"x"', 400), (json.dumps({"progress": "x" * 1000}), 413)):
+    no_objects = ["[]", "{", '"x"', '{"percent": ' + "[" * 5000 + "]" * 5000 + "}"]
+    for text, status in (*((text, 400) for text in no_objects), (json.dumps({"progress": "x" * 20_000}), 413)):
         refused(client.post(REPORTS, text, content_type="application/json"), status)
     refused(client.post(REPORTS, {"progress": "x"}), 415)
 

@@ -104,6 +104,15 @@ def test_a_document_with_a_password_is_refused():
     assert "密码" in refusal(a_compound("EncryptionInfo", "EncryptedPackage"))
 
 
+@pytest.mark.parametrize("said", ["/Encrypt 5 0 R", "/Encrypt<</Filter/Standard/V 2>>", "/Encrypt\n12 0 R"])
+def test_a_pdf_with_a_password_is_refused(said):
+    assert "密码" in refusal(a_pdf().replace(b"trailer <<>>", f"trailer << {said} /Root 1 0 R >>".encode()))
+
+
+def test_a_pdf_that_only_speaks_of_encryption_is_taken():
+    assert recognise(io.BytesIO(a_pdf("/Encrypt is a key, /EncryptMetadata true another"))) == "pdf"
+
+
 def test_what_would_unpack_to_far_more_is_refused_before_it_is_unpacked(monkeypatch):
     bomb = a_docx(bomb=b"\0" * 3_000_000)
     assert len(bomb) < 10_000

@@ -100,6 +100,17 @@ def test_the_urgency_sets_the_day_to_answer_by_in_working_days(action, urgency, 
     assert list(given.departments.all()) == [action.lead_department]
 
 
+@pytest.mark.parametrize("day", [date.max, date.min])
+def test_an_instruction_of_a_day_that_cannot_be_is_refused_beside_its_field(action, day):
+    post = PostFactory()
+
+    with pytest.raises(ValidationError) as refusal:
+        instruct(
+            actor=a_leader(post), instruction=Instruction(post=post, given_on=day, text="请说明"), actions=[action]
+        )
+    assert "given_on" in refusal.value.message_dict
+
+
 def test_a_leader_speaks_for_the_own_post_only(action):
     with pytest.raises(PermissionDenied):
         instruct(

@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from recommendations.choices import ReportState
-from recommendations.models import ProgressReport
-from recommendations.services.period import Result, StaleRowError, save_row, submit_all
+from recommendations.models import Evidence, ProgressReport
+from recommendations.services.files import attach_upload
+from recommendations.services.period import Result, StaleRowError, prove_all, save_row, submit_all
 from recommendations.services.progress import OutdatedError, log_report
-from tests.factories import ActionFactory, AssignmentFactory, CycleFactory, PeriodFactory, a_reporter
+from tests.factories import ActionFactory, AssignmentFactory, CycleFactory, PeriodFactory, ReportFactory, a_reporter
+from tests.files import a_pdf, an_upload
 from tests.race import race
 
 TEXTS = {"as_of": date(2026, 6, 30), "percent": 40, "no_news": False}
@@ -94,3 +96,23 @@ def test_of_two_who_save_one_draft_at_the_same_moment_one_is_told(row, reporter)
         assert sorted(type(result).__name__ for result in results) == ["ProgressReport", "StaleRowError"]
         seen += 1
         assert ProgressReport.objects.get().version == seen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scan_for_all_rows_and_a_file_for_each_at_the_same_moment_do_not_wait_for_each_other(row, reporter):
+    action, department = row["action"], row["action"].lead_department
+    reports = [ReportFactory(action=action, as_of=date(2026, 5, day)) for day in (1, 2, 3)]
+    for turn in range(5):
+        results = race(
+            lambda turn=turn: prove_all(
+                actor=reporter, department=department, upload=an_upload(a_pdf(f"scan {turn}")), reports=reports
+            ),
+            *(
+                lambda report=report, turn=turn: attach_upload(
+                    actor=reporter, report=report, upload=an_upload(a_pdf(f"{report.as_of} {turn}"))
+                )
+                for report in reversed(reports)
+            ),
+        )
+        assert [result for result in results if isinstance(result, Exception)] == []
+    assert Evidence.objects.count() == 5 * (len(reports) + len(reports))

@@ -204,7 +204,7 @@ def test_a_report_stays_with_its_action(action, reporter):
         ({"percent": Decimal("1e400")}, "percent", ""),
         ({"percent": Decimal("40.55")}, "percent", ""),
         ({"percent": None}, "percent", ""),
-        ({"percent": Decimal("99.9"), "status": "completed"}, "__all__", "填“已完成”时，完成比例应为 100"),
+        ({"percent": Decimal("99.9"), "status": "completed"}, "percent", "填“已完成”时，完成比例应为 100"),
         ({"status": "cancelled"}, "status", ""),
         ({"openness": "secret"}, "openness", ""),
         ({"progress": ""}, "progress", ""),
@@ -313,6 +313,16 @@ def test_of_two_corrections_one_is_approved_and_the_other_is_told(action, office
     with pytest.raises(OutdatedError, match="已由另一份报告更正"):
         approve(actor=office, report=second)
     assert as_stored(second).state == "submitted"
+
+
+def test_steps_stand_in_the_order_in_which_they_were_taken_though_the_clock_went_back(action, reporter, office):
+    report = ReportFactory(action=action, as_of=date(2026, 3, 31))
+    with time_machine.travel("2026-06-10T12:00:00+08:00", tick=False):
+        submit(actor=reporter, report=report)
+    with time_machine.travel("2026-06-08T12:00:00+08:00", tick=False):
+        approve(actor=office, report=report)
+
+    assert [step.to_state for step in report.steps.for_reading(office)] == ["submitted", "approved"]
 
 
 # --- moving ---------------------------------------------------------------------------------------------------------

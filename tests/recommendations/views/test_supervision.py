@@ -108,3 +108,17 @@ def test_a_leader_gives_an_instruction_from_the_action(client, action):
     )
 
     assert post.instructions.get().answer_by.isoformat() == "2026-06-15"
+
+
+def test_the_last_day_of_the_calendar_is_refused_by_page_and_admin(client, action):
+    post = PostFactory()
+    given = {"post": post.pk, "text": "批示", "urgency": "urgent", "given_on": "9999-12-31"}
+    client.force_login(a_coordinator())
+
+    page = client.post("/instructions/new/", given | {"actions": [action.code]})
+    form = client.post("/admin/recommendations/instruction/add/", given | {"actions": [action.pk]})
+
+    for answer in (page, form):
+        assert answer.status_code == 200
+        assert "请看年份是否写错" in answer.content.decode()
+    assert not post.instructions.exists()
