@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from tests.factories import ActionFactory, AssignmentFactory, DepartmentFactory, PlanChangeFactory
+from tests.factories import (
+    ActionFactory,
+    AssignmentFactory,
+    BlockerFactory,
+    DepartmentFactory,
+    PlanChangeFactory,
+    a_coordinator,
+    an_instruction,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
@@ -59,6 +67,23 @@ def test_rows_and_the_measure_name_who_led(client, moved, day, leads):
         rows = named(client, address, day)["states"]
         assert [state.lead for state in rows] == [departments[leads]]
     assert named(client, f"/measures/{moved.measure.code}/", day)["leading"] == [departments[leads]]
+
+
+@pytest.mark.parametrize(("day", "leads"), [(BEFORE, 0), (AFTER, 1)])
+def test_what_needs_a_decision_is_narrowed_by_who_led(client, moved, day, leads):
+    departments = [moved.changes.get().former_lead, moved.lead_department]
+    BlockerFactory(action=moved, department=departments[0])
+    instruction = an_instruction(moved)
+    instruction.departments.set([DepartmentFactory()])
+    client.force_login(a_coordinator())
+
+    found = [
+        named(client, "/supervision/", day, list="decisions", department=department.code)["found"].decisions
+        for department in departments
+    ]
+
+    assert [decision.kind for decision in found[leads]] == ["overdue", "blocker"]
+    assert found[1 - leads] == []
 
 
 def test_what_was_known_decides(client, moved):
