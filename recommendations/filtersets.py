@@ -129,7 +129,7 @@ class ActionFilter(StrictFilterSet):
 
     path = CodeFilter("measure__path", queryset=PATHS, label=_("路径"))
     measure = CodeFilter(queryset=MEASURES, label=_("对策"))
-    department = CodeFilter("lead_department", queryset=DEPARTMENTS, label=_("牵头单位"))
+    department = CodeFilter(queryset=DEPARTMENTS, label=_("牵头单位"), method="led_by")
     supporting_department = CodeFilter("supporting_departments", queryset=DEPARTMENTS, label=_("配合单位"))
     leader = LeaderFilter(method="overseen_by")
     project = CodeFilter("projects", queryset=Project.objects.all(), label=_("项目"))
@@ -163,6 +163,10 @@ class ActionFilter(StrictFilterSet):
         states = count_states(narrowed, self.asof)
         self.states = {s.action.pk: s for s in states if all(holds(s, value) for holds, value in asked)}
         return narrowed.filter(pk__in=self.states)
+
+    def led_by(self, queryset: QuerySet[Action], name: str, department: Department) -> QuerySet[Action]:
+        """Actions that the department led on the date of reading."""
+        return queryset.led_on_day_by(department, self.asof)
 
     def overseen_by(self, queryset: QuerySet[Action], name: str, leader: Post) -> QuerySet[Action]:
         """Actions for which the post answered on the date of reading."""

@@ -144,7 +144,7 @@ class ActionSerializer(RecordSerializer):
 
     measure = Code()
     locators = serializers.ListField(child=serializers.CharField(), read_only=True)
-    lead_department = Code()
+    lead_department = Code(source="state.lead")
     supporting_departments = Code(many=True)
     leader = PostSerializer(source="answering.leader.post", read_only=True, allow_null=True)
     responsible = PostSerializer(source="answering.responsible.post", read_only=True, allow_null=True)
@@ -243,7 +243,7 @@ class SectorSerializer(RecordSerializer):
 
 
 class DepartmentSerializer(RecordSerializer):
-    leads = Code(source="led_actions", many=True)
+    leads = Code(many=True)
     supports = Code(source="supported_actions", many=True)
     progress = ProgressSerializer(read_only=True, help_text="of the actions that it leads")
     sample = serializers.BooleanField(source="progress.sample", read_only=True)

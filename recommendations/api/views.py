@@ -48,7 +48,7 @@ from recommendations.queries.outcomes import NO_OUTCOMES, outcomes_by_measure
 from recommendations.queries.plan import read_plan
 from recommendations.queries.posts import NOBODY, answering_for
 from recommendations.queries.review import complete_on, read_review, review_years
-from recommendations.queries.rollup import NOTHING, Progress
+from recommendations.queries.rollup import NOTHING
 from recommendations.queries.status import read_states
 from recommendations.queries.verified import verified_by_action
 
@@ -205,17 +205,17 @@ class Sectors(RecordViewSet):
 class Departments(RecordViewSet):
     """Departments, with the progress of the actions that they lead."""
 
-    queryset = Department.objects.prefetch_related("led_actions", "supported_actions")
+    queryset = Department.objects.prefetch_related("supported_actions")
     serializer_class = DepartmentSerializer
     search_fields = NAMED
 
     def prepare(self, rows: Sequence[Department]) -> None:
-        led: dict[int, list] = {department.pk: [] for department in rows}
-        for state in read_plan(self.asof).states:
-            if state.action.lead_department_id in led:
-                led[state.action.lead_department_id].append(state)
+        led = read_plan(self.asof).by_lead
         for department in rows:
-            department.progress = Progress.of(led[department.pk])
+            department.progress = led.get(department.pk, NOTHING)
+        actions = Action.objects.in_bulk([state.action.pk for row in rows for state in row.progress.states])
+        for department in rows:
+            department.leads = [actions[state.action.pk] for state in department.progress.states]
 
 
 class AnnualReviews(ListModelMixin, GenericViewSet):

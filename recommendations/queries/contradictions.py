@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -120,8 +120,11 @@ class _Said:
 
     def __init__(self, actions: list[int], asof: AsOf, candidates: dict[int, ProgressReport]) -> None:
         reports = ProgressReport.objects.filter(action=OuterRef("pk")).counting(asof).latest_first()
-        if candidates:
-            reports = reports.exclude(pk__in=_replaced_by(candidates.values()))
+        told = reports.filter(no_news=False)
+        for report in candidates.values():  # of an earlier day, or a correction: what came later is not before it
+            told = told.exclude(pk__in=_replaced_by(report))
+            reports = reports.exclude(pk__in=_replaced_by(report))
+            reports = reports.exclude(action=report.action_id, as_of__gt=report.as_of)
         proofs = Evidence.objects.filter(report=OuterRef("pk")).values("report").annotate(n=Count("pk")).values("n")
         texts = reports.values(
             read=JSONObject(
@@ -137,7 +140,7 @@ class _Said:
         rows = rows.annotate(
             first=Subquery(texts[:1]),
             second=Subquery(texts[1:2]),
-            news=Subquery(reports.filter(no_news=False).values("as_of")[:1]),
+            news=Subquery(told.values("as_of")[:1]),
         )
         self.actions = {row.pk: row for row in rows}
         self.rows = {pk: (row.first, row.second, row.news) for pk, row in self.actions.items()}
@@ -161,9 +164,9 @@ class _Said:
         return max((day for day in (told, news) if day), default=owed)
 
 
-def _replaced_by(candidates: Iterable[ProgressReport]) -> list[int]:
+def _replaced_by(candidate: ProgressReport) -> list[int]:
     """Reports that do not stand before a candidate: itself, and the one that it corrects."""
-    return [key for report in candidates for key in (report.pk, report.corrects_id) if key]
+    return [key for key in (candidate.pk, candidate.corrects_id) if key]
 
 
 def _said(report: ProgressReport) -> Said:

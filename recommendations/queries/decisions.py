@@ -51,7 +51,7 @@ def needs_decision(
     *,
     counted: bool = False,
 ) -> list[Decision]:
-    """What needs a decision on the day, as far as the reader may see it; five queries, one more for a leader's.
+    """What needs a decision on the day, as far as the reader may see it; five queries, one more where narrowed.
 
     Args:
         asof: the date of reading.
@@ -67,7 +67,10 @@ def needs_decision(
     """
     standing = standing_blockers(asof, reader) if blockers is None else blockers
     overseen = set() if leader is None else set(Action.objects.overseen_by(leader, asof).values_list("pk", flat=True))
-    decisions = [_of_blocker(row, asof) for row in standing if _concerns(row, leader, overseen, department)]
+    led = None
+    if department is not None:
+        led = set(Action.objects.led_on_day_by(department, asof).values_list("pk", flat=True))
+    decisions = [_of_blocker(row, asof) for row in standing if _concerns(row, leader, overseen, led)]
     rows = _instructions(asof, leader, department)
     for state in read_instructions(rows, asof, reader, with_actions=not counted):
         decisions += _of_instruction(state, with_actions=not counted)
@@ -86,11 +89,11 @@ def _urgency(decision: Decision) -> int:
     return 1 if decision.kind == "unseen" else 2
 
 
-def _concerns(blocker: Blocker, leader: Post | None, overseen: set[int], department: Department | None) -> bool:
-    """Whether it was brought before the post or holds up what it oversees, and holds up what the department leads."""
+def _concerns(blocker: Blocker, leader: Post | None, overseen: set[int], led: set[int] | None) -> bool:
+    """Whether it was brought before the post or holds up what it oversees, and holds up what a department led."""
     if leader is not None and leader.pk != blocker.escalated_to_id and blocker.action_id not in overseen:
         return False
-    return department is None or blocker.action.lead_department_id == department.pk
+    return led is None or blocker.action_id in led
 
 
 def _instructions(asof: AsOf, leader: Post | None, department: Department | None):
@@ -98,9 +101,8 @@ def _instructions(asof: AsOf, leader: Post | None, department: Department | None
     if leader is not None:
         rows = rows.filter(post=leader)
     if department is not None:
-        concerned = Instruction.objects.filter(
-            Q(departments=department) | Q(actions__lead_department=department)
-        ).order_by()
+        led = Action.objects.order_by().led_on_day_by(department, asof)
+        concerned = Instruction.objects.filter(Q(departments=department) | Q(actions__in=led)).order_by()
         rows = rows.filter(pk__in=concerned.values("pk"))
     return rows
 

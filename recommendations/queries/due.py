@@ -154,13 +154,20 @@ def due_among(
         (period, state, then.lead_id)
         for period in periods
         for state in states
-        if is_due(then := at_cut_off(state, period), period) and not reports.completed_before(state.action.pk, period)
+        if is_due(then := on_day(state, period.cut_off), period)
+        and not reports.completed_before(state.action.pk, period)
     ]
     rows = actions.for_reading().in_bulk({state.action.pk for _period, state, _lead in due})
     leads = {row.lead_department_id: row.lead_department for row in rows.values()} | {one.pk: one for one in known}
     if others := {lead for _period, _state, lead in due if lead} - leads.keys():
         leads |= Department.objects.in_bulk(others)
-    return [reports.answer(rows[state.action.pk], leads.get(lead), period, state) for period, state, lead in due]
+    owed = [reports.answer(rows[state.action.pk], leads.get(lead), period, state) for period, state, lead in due]
+    return [one for one in owed if one.handed_in_on is not None or not _is_let_off(one)]
+
+
+def _is_let_off(owed: Owed) -> bool:
+    """Whether the action left the plan by the deadline and has not come back: nobody reports on it any more."""
+    return not owed.plan.counted and not on_day(owed.plan, owed.period.deadline).counted
 
 
 def without_reporters(departments: Iterable[int], asof: AsOf) -> set[int]:
@@ -170,14 +177,14 @@ def without_reporters(departments: Iterable[int], asof: AsOf) -> set[int]:
     return wanted - set(held.filter(department__in=wanted).values_list("department", flat=True))
 
 
-def at_cut_off(state: ActionState, period: ReportingPeriod) -> ActionState:
-    """The state with the plan as it stood at the cut-off, or on the day looked at where that is earlier."""
-    then = replace(state.asof, as_of=min(period.cut_off, state.asof.as_of))
+def on_day(state: ActionState, day: date) -> ActionState:
+    """The state with the plan as it stood on an earlier day, without a report; never later than the day looked at."""
+    then = replace(state.asof, as_of=min(day, state.asof.as_of))
     return replace(
         state,
         asof=then,
         report=None,
-        mandates=[mandate for mandate in state.mandates if mandate.date <= period.cut_off],
+        mandates=[mandate for mandate in state.mandates if mandate.date <= day],
         changes=facts.decided(state.all_changes, then) if state.all_changes else [],
     )
 

@@ -12,7 +12,7 @@ from indicators.asof import AsOf
 from recommendations.choices import LedgerCount
 from recommendations.models import Action, Department, Post, ReportingCycle, ReportingPeriod, ScoringRule
 
-from .due import Owed, due_among, known_periods, without_reporters
+from .due import Owed, due_among, known_periods, on_day, without_reporters
 from .status import ActionState, count_states
 
 
@@ -111,7 +111,7 @@ def read_ledger(scope: Scope, asof: AsOf) -> Ledger:
         account = account_of(owed.department and owed.department.pk)
         for kind, entry in _entries(owed):
             account.entries[kind].append(entry)
-    for department, kind, entry in _of_the_plan(actions, scope, periods, asof):
+    for department, kind, entry in _of_the_plan(actions, scope, known, asof):
         account_of(department).entries[kind].append(entry)
     if scope.department:
         found = {key: account for key, account in found.items() if key == scope.department.pk}
@@ -151,23 +151,24 @@ def _entries(owed: Owed) -> list[tuple[str, Entry]]:
 def _of_the_plan(
     actions: QuerySet[Action], scope: Scope, periods: Collection[ReportingPeriod], asof: AsOf
 ) -> list[tuple[int | None, str, Entry]]:
-    """Extensions decided in the span, and what is overdue on the day, with the department that leads."""
+    """Extensions decided in the span, with who led then, and what is overdue on the day, with who leads then."""
     since, until = _span(scope, periods)
     held = []
     for state in count_states(actions, asof):
-        if not _is_of(scope.cycle, state):
-            continue
         decided = [change for change in state.extensions if since <= change.decided_on <= until]
-        if state.overdue or decided:
-            held.append((state, decided))
-    rows = Action.objects.for_reading().in_bulk([state.action.pk for state, _decided in held])
+        thens = [(change, on_day(state, change.decided_on)) for change in decided]
+        extended = [(change, then) for change, then in thens if _is_of(scope.cycle, then)]
+        overdue = state.overdue and _is_of(scope.cycle, state)
+        if overdue or extended:
+            held.append((state, extended, overdue))
+    rows = Action.objects.for_reading().in_bulk([state.action.pk for state, _extended, _overdue in held])
     found = []
-    for state, decided in held:
+    for state, extended, overdue in held:
         action, label = rows[state.action.pk], state.light_label
-        for change in decided:
+        for change, then in extended:
             entry = Entry(action, None, state.original_due_date, change.decided_on, label, change.new_due_date)
-            found.append((state.lead_id, LedgerCount.EXTENDED, entry))
-        if state.overdue:
+            found.append((then.lead_id, LedgerCount.EXTENDED, entry))
+        if overdue:
             entry = Entry(action, None, state.due_date, None, label)
             found.append((state.lead_id, LedgerCount.OVERDUE, entry))
     place = {pk: number for number, pk in enumerate(rows)}
@@ -180,9 +181,10 @@ def _is_of(cycle: ReportingCycle | None, state: ActionState) -> bool:
 
 
 def _span(scope: Scope, periods: Collection[ReportingPeriod]) -> tuple[date, date]:
-    """The days of the one period asked for, else those of the scope."""
-    if scope.label and periods:
-        return min(period.start for period in periods), max(period.deadline for period in periods)
+    """The days of the one period asked for, cut off or not, else those of the scope."""
+    asked = [period for period in periods if period.label == scope.label and scope.cycle in (None, period.cycle)]
+    if scope.label and asked:
+        return min(period.start for period in asked), max(period.deadline for period in asked)
     return scope.since, scope.until
 
 

@@ -61,8 +61,9 @@ class ActionState:
         changes: plan changes decided and known by then, the oldest first.
         all_changes: later ones too.
         milestones: the stages of the plan as it stood on the day.
-        lead: the leading department on the day; from ``count_states`` only ``lead_id``.
-        late_to_report: whether the newest period past its deadline, in which it was due, was not reported.
+        lead: the leading department on the day; from ``count_states`` only ``lead_id``, which ``shown`` completes.
+        late_to_report: whether the newest period past its deadline, in which it was due, was not reported; never of
+            what is no duty any more.
     """
 
     action: Action
@@ -313,13 +314,16 @@ def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None
 
     Args:
         states: the few that are shown.
-        actions: the actions where they are loaded already; None: one query.
+        actions: the actions where they are loaded already; None: one query. One more where others led on the day.
     """
     states = list(states)
     if actions is None:
         actions = Action.objects.for_reading().filter(pk__in=[state.action.pk for state in states])
     found = {action.pk: action for action in actions}
-    return [replace(state, action=found[state.action.pk]) for state in states]
+    leads = {action.lead_department_id: action.lead_department for action in found.values()}
+    if others := {state.lead_id for state in states} - leads.keys():
+        leads |= Department.objects.in_bulk(others)
+    return [replace(state, action=found[state.action.pk], lead=leads.get(state.lead_id)) for state in states]
 
 
 def shown_by_action(states: Iterable[ActionState]) -> dict[int, ActionState]:
@@ -366,7 +370,7 @@ def _states(rows: list[Any], found: PlanFacts, asof: AsOf) -> list[ActionState]:
 def _mark_late_to_report(states: list[ActionState], windows: Mapping[int | None, facts.Window], asof: AsOf) -> None:
     """Find those that owe a report of the newest period past its deadline: one query where some may."""
     owing = [(state, windows[state.cycle_id]) for state in states if state.cycle_id in windows] if windows else []
-    owing = [(state, window) for state, window in owing if _owes(state, window)]
+    owing = [(state, window) for state, window in owing if _owes(state, window, windows)]
     if not owing:
         return
     since = min(window.start for _state, window in owing)
@@ -375,14 +379,17 @@ def _mark_late_to_report(states: list[ActionState], windows: Mapping[int | None,
         state.late_to_report = newest.get(state.action.pk, date.min) < window.start
 
 
-def _owes(state: ActionState, window: facts.Window) -> bool:
-    """Whether the action was due in the period, and what counts does not answer it."""
+def _owes(state: ActionState, window: facts.Window, windows: Mapping[int | None, facts.Window]) -> bool:
+    """Whether the action was due in the period and is a duty still, and what counts does not answer it."""
     if state.report and (state.report.as_of >= window.start or state.report.status == ActionStatus.COMPLETED):
         return False
     if state.action.start_date is not None and state.action.start_date > window.cut_off:
         return False
     said = [mandate for mandate in state.mandates if mandate.date <= window.cut_off]
-    if not said or not said[-1].adopted:
+    if not state.mandated or not said or not said[-1].adopted:
         return False
+    if not state.all_changes:
+        return True
     changes = [change for change in state.changes if change.decided_on <= window.cut_off]
-    return replace(state, changes=changes).counted
+    then = replace(state, asof=replace(state.asof, as_of=window.cut_off), changes=changes)
+    return state.counted and then.counted and windows.get(then.cycle_id) == window

@@ -53,15 +53,15 @@ def read_supervision(
         shown: the list whose rows are shown, by its name: the actions of the others are counted, not loaded, and
             contradictions, for which the texts of reports are compared, are looked for only where they are shown.
     """
-    narrowed: dict[str, int | tuple[int, ...]] = {}
+    actions = Action.objects.order_by("pk")
     if leader is not None:
-        narrowed["pk__in"] = tuple(Action.objects.overseen_by(leader, asof).order_by("pk").values_list("pk", flat=True))
+        actions = actions.overseen_by(leader, asof)
     if department is not None:
-        narrowed["lead_department"] = department.pk
+        actions = actions.led_on_day_by(department, asof)
+    narrowed = {"pk__in": tuple(actions.values_list("pk", flat=True))} if leader or department else {}
     plan = read_plan(asof, **narrowed)
     with_role = roles_of(reader).reader
     blockers = list(standing_blockers(asof, reader)) if with_role else []
-    actions = Action.objects.filter(**narrowed)
     waits = waits_of(blockers, asof) if with_role else waits_by_action(actions, asof, reader)
     found = Supervision(
         overdue=sorted((state for state in plan.states if state.overdue), key=lambda state: state.due_date),

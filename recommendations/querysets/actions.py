@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Case, Exists, F, Model, OuterRef, 
 from django.db.models.functions import Coalesce
 
 from indicators.asof import AsOf
+from recommendations.choices import ChangeKind
 from recommendations.permissions import User, roles_of
 
 from .lines import Line
@@ -19,6 +20,22 @@ class ActionQuerySet(QuerySet):
     def led_by(self, departments: frozenset[int]) -> Self:
         """Actions whose leading department is one of these ids."""
         return self.filter(lead_department__in=departments)
+
+    def led_on_day_by(self, department: Model, asof: AsOf) -> Self:
+        """Actions that the department led on the day: what was reassigned since counts as its former lead's."""
+        if not asof.is_past:
+            return self.filter(lead_department=department)
+        moves = self.model.changes.rel.related_model.objects.filter(action=OuterRef("pk"), kind=ChangeKind.REASSIGNMENT)
+        decided = moves.filter(decided_on__lte=asof.as_of)
+        if asof.known_on:
+            decided = decided.filter(recorded_on__lte=asof.known_on)
+        led = Case(
+            When(Exists(decided), then=Subquery(decided.order_by("-decided_on", "-pk").values("new_lead")[:1])),
+            When(Exists(moves), then=Subquery(moves.order_by("decided_on", "pk").values("former_lead")[:1])),
+            default=F("lead_department"),
+            output_field=BigIntegerField(),
+        )
+        return self.filter(pk__in=self.model.objects.order_by().alias(led=led).filter(led=department.pk).values("pk"))
 
     def followed_by(self, user: User) -> Self:
         """Actions that the person meets in the admin; the same rule as ``permissions.may_follow``."""

@@ -109,7 +109,7 @@ class MeasurePage(RecordPage):
         plan = read_plan(self.asof, measure=measure.pk)
         states = shown(plan.states)
         outcomes = Outcomes.of(read_outcomes(measure.links.all(), self.asof))
-        leading = {state.action.lead_department for state in states if state.action.lead_department}
+        leading = {state.lead for state in states if state.lead}
         return super().get_context_data(
             **kwargs,
             states=states,

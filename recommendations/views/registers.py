@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from indicators.asof import AsOf
 from indicators.pages import ListPage, RecordPage
@@ -76,10 +76,10 @@ class DepartmentPage(ActionsPage):
     extra_context = {"nav": "department-list"}
 
     def actions(self) -> QuerySet[Action]:
-        return self.object.led_actions.all()
+        return Action.objects.led_on_day_by(self.object, self.asof)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        supported = self.object.supported_actions.filter(~Q(lead_department=self.object))
+        supported = self.object.supported_actions.exclude(pk__in=self.actions().values("pk"))
         return super().get_context_data(
             **kwargs,
             supported=rows_of(supported, self.asof),

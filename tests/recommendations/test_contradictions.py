@@ -95,3 +95,17 @@ def test_many_actions_cost_as_many_queries_as_one(django_assert_num_queries):
     grow()
     with django_assert_num_queries(len(one)):
         contradictions(AsOf(as_of=DAY))
+
+
+@pytest.mark.django_db
+def test_a_report_of_an_earlier_day_is_not_held_against_what_came_later():
+    action = ActionFactory()
+    march = approved_report(action, date(2026, 3, 31), 40, date(2026, 4, 5), progress="工作方案已经印发")
+    approved_report(action, date(2026, 5, 31), 70, date(2026, 6, 5), progress="完成前期调研")
+    april = ReportFactory(action=action, as_of=date(2026, 4, 30), percent=Decimal(50), progress="选址已定")
+    mended = ReportFactory(action=action, as_of=march.as_of, percent=Decimal(30), corrects=march)
+    june = ReportFactory(action=action, as_of=date(2026, 6, 10), percent=Decimal(60), progress="开工")
+
+    found = [list(contradictions_of(report, AsOf(as_of=DAY))) for report in (april, mended, june)]
+
+    assert found == [[], [], ["percent_went_back"]]

@@ -25,6 +25,7 @@ from tests.factories import (
     AssignmentFactory,
     CycleFactory,
     PeriodFactory,
+    PlanChangeFactory,
     a_coordinator,
     a_reader,
     approved_report,
@@ -112,6 +113,60 @@ def test_the_register_counts_each_period(due):
         "extended": 0,
         "overdue": 0,
     }
+
+
+def counted(day, known=None, **scope) -> dict[str, dict[str, int]]:
+    """The register's numbers by department, noughts left out."""
+    asked = Scope(**({"since": date(2026, 1, 1), "until": date(2026, 12, 31)} | scope))
+    accounts = read_ledger(asked, AsOf(day, known_on=known)).accounts
+    return {a.department.code: {str(kind): n for kind, n in a.numbers() if n} for a in accounts}
+
+
+@pytest.mark.parametrize("kind", ["suspension", "supersession"])
+def test_what_left_the_plan_before_the_deadline_need_not_be_reported_any_more(due, kind):
+    reported, dropped, missed = due
+    approved_report(reported, as_of=date(2026, 6, 30), percent=40, approved=date(2026, 7, 1))
+    for action, day in ((reported, 6), (dropped, 6), (missed, 9)):
+        PlanChangeFactory(action=action, kind=kind, decided_on=date(2026, 7, day))
+
+    found = {one.action: one for one in owed_by(None, AsOf(date(2026, 8, 1)))}
+
+    assert found[reported].on_time
+    assert dropped not in found
+    assert found[missed].missing
+    assert dropped in {one.action for one in owed_by(None, AsOf(date(2026, 7, 5)))}
+
+
+def test_what_was_resumed_by_the_day_is_due_though_it_stood_still_on_the_deadline(due):
+    for kind, day in (("suspension", 3), ("resumption", 12)):
+        PlanChangeFactory(action=due[0], kind=kind, decided_on=date(2026, 7, day))
+
+    found = [{one.action for one in owed_by(None, AsOf(date(2026, 7, day)))} for day in (11, 12)]
+
+    assert [due[0] in actions for actions in found] == [False, True]
+
+
+def test_an_extension_counts_for_the_department_that_led_when_it_was_decided(due):
+    action, other = due[0], due[1].lead_department
+    first = action.lead_department
+    PlanChangeFactory(action=action, decided_on=date(2026, 2, 1))
+    PlanChangeFactory(
+        action=action, kind="reassignment", former_lead=first, new_lead=other, decided_on=date(2026, 3, 1)
+    )
+    action.lead_department = other
+    action.save()
+    PlanChangeFactory(action=action, decided_on=date(2026, 4, 1), new_due_date=date(2026, 12, 1))
+
+    found = counted(date(2026, 4, 2), label="2026-Q1")
+    assert found[first.code]["extended"] == 1
+    assert found[other.code]["extended"] == 1
+
+
+def test_of_a_period_that_is_not_cut_off_yet_only_its_own_extensions_count(due):
+    for month in (2, 5):
+        PlanChangeFactory(action=due[0], decided_on=date(2026, month, 20), new_due_date=date(2026, 12, month))
+
+    assert counted(date(2026, 6, 1), label="2026-Q2") == {due[0].lead_department.code: {"extended": 1}}
 
 
 def test_holidays_are_loaded_beside_what_people_entered(db):

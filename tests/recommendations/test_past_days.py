@@ -146,6 +146,30 @@ def test_the_cycle_of_the_day_says_what_is_late(action):
     assert not on(action, date(2026, 7, 15)).late_to_report
 
 
+@pytest.mark.usefixtures("june")
+def test_a_period_that_was_cut_off_before_the_action_came_into_its_cycle_is_not_missed(action):
+    PlanChangeFactory(action=action, kind="reporting", former_cycle=CycleFactory(), decided_on=date(2026, 7, 2))
+
+    assert not on(action, date(2026, 7, 8)).late_to_report
+
+
+@pytest.mark.usefixtures("june")
+@pytest.mark.parametrize("kind", ["suspension", "supersession"])
+def test_what_left_the_plan_is_not_late_to_report_from_then_on(action, kind):
+    PlanChangeFactory(action=action, kind=kind, decided_on=date(2026, 7, 9))
+
+    assert on(action, date(2026, 7, 8)).late_to_report
+    assert not on(action, date(2026, 7, 9)).late_to_report
+
+
+@pytest.mark.usefixtures("june")
+def test_what_a_later_document_does_not_adopt_is_not_late_to_report(action):
+    AssignmentFactory(action=action, adoption="not", mandate__date=date(2026, 7, 9))
+
+    assert on(action, date(2026, 7, 8)).late_to_report
+    assert not on(action, date(2026, 7, 9)).late_to_report
+
+
 # --- leads and cycles -----------------------------------------------------------------------------------------------
 
 

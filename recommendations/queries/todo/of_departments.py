@@ -66,7 +66,7 @@ def _to_press_for(owed: list[Owed], asof: AsOf) -> Iterator[Todo]:
 
 
 def _is_wanting(one: Owed) -> bool:
-    return one.handed_in_on is None and one.state != ReportState.RETURNED
+    return one.handed_in_on is None and one.state != ReportState.RETURNED and one.plan.counted
 
 
 def _of_owed(one: Owed, kind: TodoKind, who: str, asof: AsOf) -> Todo:

@@ -119,6 +119,20 @@ def test_what_is_not_mandated_or_stopped_is_nobodys_to_do(period):
     assert kinds(reporter) == []
 
 
+@pytest.mark.parametrize("kind", ["suspension", "supersession"])
+def test_what_left_the_plan_after_the_deadline_is_asked_for_no_longer_though_it_is_missing(period, kind):
+    action = a_duty()
+    reporter, head = a_reporter(action.lead_department), a_head(action.lead_department)
+    PlanChangeFactory(action=action, kind=kind, decided_on=date(2026, 7, 12))
+
+    asked = [
+        [kinds(user, AsOf(day, today=day)) for user in (reporter, head)]
+        for day in (date(2026, 7, 11), date(2026, 7, 12))
+    ]
+
+    assert asked == [[[TodoKind.REPORT], [TodoKind.OVERDUE]], [[], []]]
+
+
 def test_who_led_at_the_cut_off_and_no_longer_does_cannot_act_any_more(period):
     former, now = DepartmentFactory(), DepartmentFactory()
     action = a_duty(lead_department=now)
