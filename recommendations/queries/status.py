@@ -323,9 +323,8 @@ def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
     state_of = _states_on(asof, settings.PACE_TOLERANCE, settings.DUE_SOON_DAYS)
     told = [(row, tuple(found.rows.get(row[0], ()))) for row in rows]
     states = [state_of(row, said, False) for row, said in told]
-    if late := _late_to_report(states, found.windows, asof):
-        states = [state_of(row, said, row[0] in late) for row, said in told]
-    return states
+    late = _late_to_report(states, found.windows, asof)
+    return [state_of(*told[n], True) if state.action.pk in late else state for n, state in enumerate(states)]
 
 
 def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None) -> list[ActionState]:

@@ -13,7 +13,7 @@ from .blockers import Wait, waits_by_action, waits_of
 from .contradictions import Contradiction, contradictions
 from .decisions import Decision, needs_decision, standing_blockers
 from .handover import Receipt, read_receipts
-from .plan import read_plan
+from .plan import Plan, read_plan
 from .status import ActionState, shown_by_action
 
 
@@ -79,7 +79,7 @@ def read_supervision(
             decisions=needs_decision(asof, reader, leader, department, blockers, counted=shown != "decisions"),
             not_received=read_receipts(handovers, asof, reader) if shown == "not_received" else [],
             to_approve=list(reports.for_reading()) if shown == "to_approve" else [],
-            contradictions=contradictions(asof, states=plan.states) if shown == "contradictions" else [],
+            contradictions=_contradictions(plan) if shown == "contradictions" else [],
         )
         counts |= {
             "decisions": len(found.decisions),
@@ -100,6 +100,10 @@ def _loaded(found: Supervision, shown: str) -> Supervision:
         loaded = shown_by_action(states)
         return replace(found, **{shown: [loaded[state.action.pk] for state in states]})
     return found
+
+
+def _contradictions(plan: Plan) -> list[Contradiction]:
+    return contradictions(plan.asof, states=plan.states, outcomes=plan.outcomes.by_measure)
 
 
 def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> QuerySet[Handover]:

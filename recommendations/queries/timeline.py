@@ -39,7 +39,6 @@ def timeline(
         with_steps: whether reports carry ``trail``, the steps known by then; only for who may read persons.
     """
     states = list(states)
-    actions = [state.action.pk for state in states]
     newest = _newest_seen(states, asof, reader)
     # So many actions have a report on this day or later that no older one can be among the newest.
     since = sorted(newest.values(), reverse=True)[limit - 1] if len(newest) >= limit else date.min
@@ -49,23 +48,20 @@ def timeline(
     if with_steps and may_read_trail(reader):
         steps = ReportStep.objects.known(asof).for_reading()
         reports = reports.prefetch_related(Prefetch("steps", steps, to_attr="trail"))
-    changes = (
-        _decided(asof)
-        .filter(action__in=actions)
-        .select_related("action", "former_lead", "new_lead", "former_cycle", "new_cycle")
+    # A state knows by keys what was decided of its action.
+    decided = sorted(((row.decided_on, row.pk) for state in states for row in state.changes), reverse=True)[:limit]
+    said = sorted(((row.date, row.pk) for state in states for row in state.mandates), reverse=True)[:limit]
+    changes = PlanChange.objects.filter(pk__in=[key for _day, key in decided]).select_related(
+        "action", "former_lead", "new_lead", "former_cycle", "new_cycle"
     )
-    mandates = Assignment.objects.filter(action__in=actions, mandate__date__lte=asof.as_of).select_related(
-        "mandate", "action"
-    )
-    if asof.known_on:
-        mandates = mandates.filter(mandate__recorded_on__lte=asof.known_on)
+    mandates = Assignment.objects.filter(pk__in=[key for _day, key in said]).select_related("mandate", "action")
     events = [
         *(Event(report.as_of, "report", report) for report in reports[:limit]),
         *(
             Event(change.decided_on, "change", change)
-            for change in changes.prefetch_related("successors").order_by("-decided_on", "-pk")[:limit]
+            for change in changes.prefetch_related("successors").order_by("-decided_on", "-pk")
         ),
-        *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date", "-pk")[:limit]),
+        *(Event(row.mandate.date, "mandate", row) for row in mandates.order_by("-mandate__date", "-pk")),
     ]
     return sorted(events, key=lambda event: event.day, reverse=True)[:limit]
 
@@ -74,18 +70,17 @@ def _newest_seen(states: list[ActionState], asof: AsOf, reader: User) -> dict[in
     """The day of the newest report that the reader may see, by the action's id; actions without one are left out."""
     if roles_of(reader).reader:  # who sees every report that counts
         return {state.action.pk: state.report.as_of for state in states if state.report}
+    asked = {state.action.pk for state in states}
     seen = ProgressReport.objects.filter(action=OuterRef("pk")).counting(asof).visible_to(reader).latest_first()
-    actions = Action.objects.filter(pk__in=[state.action.pk for state in states if state.report]).order_by()
+    # Asked by their measures, which are few: hundreds of ids take longer to write than to look up.
+    actions = Action.objects.filter(measure__in={state.measure_id for state in states}).order_by()
     days = actions.annotate(day=Subquery(seen.values("as_of")[:1])).values_list("pk", "day")
-    return {key: day for key, day in days if day}
+    return {key: day for key, day in days if day and key in asked}
 
 
 def replaced_by(action: Action, asof: AsOf) -> QuerySet[PlanChange]:
     """The decisions, taken and known by the day, by which the action stands in for others."""
-    decided = _decided(asof).filter(successors=action, kind__in=REPLACING)
+    decided = PlanChange.objects.filter(successors=action, kind__in=REPLACING, decided_on__lte=asof.as_of)
+    if asof.known_on:
+        decided = decided.filter(recorded_on__lte=asof.known_on)
     return decided.select_related("action").order_by("decided_on", "pk")
-
-
-def _decided(asof: AsOf) -> QuerySet[PlanChange]:
-    decided = PlanChange.objects.filter(decided_on__lte=asof.as_of)
-    return decided.filter(recorded_on__lte=asof.known_on) if asof.known_on else decided
