@@ -116,7 +116,15 @@ class ProgressReport(models.Model):
                 condition=Q(state="approved"),
                 name="report_last_approved",
             ),
+            # The same for who sees only what is public.
+            models.Index(
+                fields=["action", "-as_of", "-approved_at", "-id"],
+                condition=Q(state="approved", openness="public"),
+                name="report_last_public",
+            ),
             models.Index(fields=["state", "-submitted_at"], name="report_by_state"),
+            # What was not yet approved on a past day: approved since, though of that day or before.
+            models.Index(fields=["approved_at", "as_of"], name="report_by_approval"),
             # What was handed in within a period.
             models.Index(fields=["action", "as_of"], name="report_by_action_and_day"),
         ]

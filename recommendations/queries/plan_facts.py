@@ -1,10 +1,11 @@
 """Reads what the status of many actions rests on, beside the report that counts: one query of four tables.
 
-A row is the table's name, whose it is, and a line of the columns that the rules need, each table's own.
+A row is the table's name, whose it is, and a line of the columns that the rules need, each table's own. The rows of an
+action are its facts as the database wrote them; ``facts_of`` reads them.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,22 +26,35 @@ from .periods import known
 TRUE = {"true", "1"}  # as PostgreSQL and SQLite write it
 MANDATE, CHANGE, STAGE, PERIOD = "mandate", "change", "stage", "period"
 
+Row = tuple[str, int, str]  # the table, whose it is, the columns
+
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What a state rests on beside action and report.
+    """What states rest on beside action and report.
 
     Attributes:
-        mandates: what documents said of each action by the day, the last word last.
-        changes: all plan changes of each action, the oldest first, later ones too.
-        milestones: all milestones of each action by their days, withdrawn ones too.
+        rows: of each action what was said of it: mandates by the day; all changes and milestones, later ones too.
         windows: of each cycle the newest period whose deadline has passed; under None the default cycle's.
     """
 
-    mandates: Mapping[int, list[Mandated]] = field(default_factory=lambda: defaultdict(list))
-    changes: Mapping[int, list[Change]] = field(default_factory=lambda: defaultdict(list))
-    milestones: Mapping[int, list[Stage]] = field(default_factory=lambda: defaultdict(list))
+    rows: Mapping[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     windows: Mapping[int | None, Window] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """What was said of one action.
+
+    Attributes:
+        mandates: what documents said of it by the day, the last word last.
+        changes: all plan changes, the oldest first, later ones too.
+        milestones: all milestones by their days, withdrawn ones too.
+    """
+
+    mandates: list[Mandated]
+    changes: list[Change]
+    milestones: list[Stage]
 
 
 def plan_facts(among: Any, asof: AsOf) -> PlanFacts:
@@ -52,28 +66,34 @@ def plan_facts(among: Any, asof: AsOf) -> PlanFacts:
     """
     found = PlanFacts()
     periods = []
-    for table, owner, line in _rows(among, asof):
-        columns = line.split(" ")
-        if table == MANDATE:
-            found.mandates[owner].append(_mandated(*columns))
-        elif table == STAGE:
-            found.milestones[owner].append(_stage(*columns))
-        elif table == CHANGE:
-            found.changes[owner].append(_change(columns))
-        else:
+    for row in _rows(among, asof):
+        table, owner, line = row
+        if table == PERIOD:
+            columns = line.split(" ")
             periods.append((*map(_day, columns[:3]), owner, columns[3] in TRUE))
-    for rows, order in (
-        (found.mandates, attrgetter("date", "mandate")),
-        (found.changes, attrgetter("decided_on", "pk")),
-        (found.milestones, attrgetter("date")),
-    ):
-        for several in rows.values():
-            if len(several) > 1:
-                several.sort(key=order)
+        else:
+            found.rows[owner].append(row)
     for _deadline, cut_off, start, cycle, default in sorted(periods):
         found.windows[cycle] = Window(start, cut_off)
         if default:
             found.windows[None] = found.windows[cycle]
+    return found
+
+
+def facts_of(rows: Iterable[Row]) -> ActionFacts:
+    """The facts of one action, in their order, from its rows in any order."""
+    found = ActionFacts([], [], [])
+    for table, _owner, line in rows:
+        columns = line.split(" ")
+        if table == MANDATE:
+            found.mandates.append(_mandated(*columns))
+        elif table == STAGE:
+            found.milestones.append(_stage(*columns))
+        else:
+            found.changes.append(_change(columns))
+    found.mandates.sort(key=attrgetter("date", "mandate"))
+    found.changes.sort(key=attrgetter("decided_on", "pk"))
+    found.milestones.sort(key=attrgetter("date"))
     return found
 
 

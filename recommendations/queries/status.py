@@ -5,11 +5,12 @@ over the whole plan, of which ``shown`` then completes the few rows that are sho
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -32,9 +33,9 @@ from recommendations.choices import (
 from recommendations.models import Action, Assignment, Department, Milestone, PlanChange, ProgressReport
 
 from . import facts
-from .plan_facts import PlanFacts, last_report, plan_facts
+from .plan_facts import Row, facts_of, last_report, plan_facts
 
-OF_ACTIONS = ("pk", "measure_id", "path_id", "lead_department_id", "start_date", "due_date", "due_basis", "cycle_id")
+DAYS, STATES = 16, 10_000  # of how many days of reading states are kept by one process, and how many of a day
 REPORTED = {status.value: ActionStatus(status.value) for status in ReportStatus}
 # Why an action is at risk: due soon, behind, late to report.
 REASONS = {
@@ -48,7 +49,21 @@ REASONS = {
 }
 
 
-@dataclass
+class ActionColumns(NamedTuple):
+    """What the rules need of an action."""
+
+    pk: int
+    measure_id: int
+    path_id: int
+    lead_department_id: int | None
+    start_date: date | None
+    due_date: date | None
+    due_basis: str
+    cycle_id: int | None
+    last_report: str | None
+
+
+@dataclass(frozen=True)
 class ActionState:
     """One action on one day.
 
@@ -274,24 +289,30 @@ def read_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
     wanted = actions.select_related("measure__path", "lead_department").with_last_report(asof)
     rows = list(wanted.annotate(path_id=F("measure__path_id")))
     keys = [row.pk for row in rows]
-    found = replace(
-        plan_facts(keys, asof),
-        changes=_by_action(PlanChange.objects.filter(action__in=keys).order_by("decided_on", "pk")),
-        milestones=_by_action(Milestone.objects.filter(action__in=keys).order_by("date", "pk")),
-    )
-    states = _states(rows, found, asof)
-    reports = ProgressReport.objects.in_bulk([state.report.pk for state in states if state.report])
-    assigned = Assignment.objects.select_related("mandate").in_bulk(
-        [state.mandates[-1].pk for state in states if state.mandates]
-    )
+    found = plan_facts(keys, asof)
+    mandates = {key: facts_of(found.rows[key]).mandates for key in keys}
+    changes = _by_action(PlanChange.objects.filter(action__in=keys).order_by("decided_on", "pk"))
+    milestones = _by_action(Milestone.objects.filter(action__in=keys).order_by("date", "pk"))
+    reports = ProgressReport.objects.in_bulk([last_report(row.last_report).pk for row in rows if row.last_report])
+    assigned = Assignment.objects.select_related("mandate").in_bulk([said[-1].pk for said in mandates.values() if said])
+    states = [
+        ActionState(
+            action=row,
+            asof=asof,
+            report=reports[last_report(row.last_report).pk] if row.last_report else None,
+            assignment=assigned[mandates[row.pk][-1].pk] if mandates[row.pk] else None,
+            mandates=mandates[row.pk],
+            changes=facts.decided(changes[row.pk], asof),
+            all_changes=changes[row.pk],
+            milestones=facts.in_force(milestones[row.pk], asof),
+        )
+        for row in rows
+    ]
     leads = {row.lead_department_id: row.lead_department for row in rows}
     if others := {state.lead_id for state in states} - leads.keys():
         leads |= Department.objects.in_bulk(others)
-    for state in states:
-        state.report = state.report and reports[state.report.pk]
-        state.assignment = assigned[state.mandates[-1].pk] if state.mandates else None
-        state.lead = leads.get(state.lead_id)
-    return states
+    late = _late_to_report(states, found.windows, asof)
+    return [replace(state, lead=leads.get(state.lead_id), late_to_report=state.action.pk in late) for state in states]
 
 
 def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
@@ -305,8 +326,13 @@ def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
         One state an action, in the queryset's order; at most three queries in all. ``shown`` completes those to show.
     """
     wanted = actions.select_related(None).prefetch_related(None).with_last_report(asof)
-    rows = wanted.annotate(path_id=F("measure__path_id")).values_list(*OF_ACTIONS, "last_report", named=True)
-    return _states(list(rows), plan_facts(actions.order_by().values("pk"), asof), asof)
+    rows = list(wanted.annotate(path_id=F("measure__path_id")).values_list(*ActionColumns._fields))
+    found = plan_facts(actions.order_by().values("pk"), asof)
+    state_of = _states_on(asof, settings.PACE_TOLERANCE, settings.DUE_SOON_DAYS)
+    told = [(row, tuple(found.rows.get(row[0], ()))) for row in rows]
+    states = [state_of(row, said, False) for row, said in told]
+    late = _late_to_report(states, found.windows, asof)
+    return [state_of(*told[n], True) if state.action.pk in late else state for n, state in enumerate(states)]
 
 
 def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None) -> list[ActionState]:
@@ -349,34 +375,42 @@ def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _states(rows: list[Any], found: PlanFacts, asof: AsOf) -> list[ActionState]:
-    changes, stages = found.changes, found.milestones
-    states = [
-        ActionState(
-            action=row,
+@lru_cache(maxsize=DAYS)
+def _states_on(asof: AsOf, _tolerance: Any, _due_soon: Any) -> Callable[[Any, tuple[Row, ...], bool], ActionState]:
+    """Gives the states of a day from their facts, each with all that is worked out from it later.
+
+    A state is kept by its facts as the database wrote them, and by the settings that the rules read: the same facts
+    give the same state, whatever was written meanwhile. So after a write only what it changed is worked out anew.
+    """
+
+    @lru_cache(maxsize=STATES)
+    def state_of(columns: tuple[Any, ...], said: tuple[Row, ...], late_to_report: bool) -> ActionState:
+        action, found = ActionColumns(*columns), facts_of(said)
+        return ActionState(
+            action=action,
             asof=asof,
-            report=last_report(row.last_report),
-            mandates=found.mandates.get(row.pk, ()),
-            changes=facts.decided(changes[row.pk], asof) if row.pk in changes else (),
-            all_changes=changes.get(row.pk, ()),
-            milestones=facts.in_force(stages[row.pk], asof) if row.pk in stages else (),
+            report=last_report(action.last_report),
+            mandates=found.mandates,
+            changes=facts.decided(found.changes, asof),
+            all_changes=found.changes,
+            milestones=facts.in_force(found.milestones, asof),
+            late_to_report=late_to_report,
         )
-        for row in rows
-    ]
-    _mark_late_to_report(states, found.windows, asof)
-    return states
+
+    return state_of
 
 
-def _mark_late_to_report(states: list[ActionState], windows: Mapping[int | None, facts.Window], asof: AsOf) -> None:
-    """Find those that owe a report of the newest period past its deadline: one query where some may."""
+def _late_to_report(
+    states: Iterable[ActionState], windows: Mapping[int | None, facts.Window], asof: AsOf
+) -> frozenset[int]:
+    """The actions that owe a report of the newest period past its deadline: one query where some may."""
     owing = [(state, windows[state.cycle_id]) for state in states if state.cycle_id in windows] if windows else []
     owing = [(state, window) for state, window in owing if _owes(state, window, windows)]
     if not owing:
-        return
+        return frozenset()
     since = min(window.start for _state, window in owing)
     newest = facts.last_handed_in([state.action.pk for state, _window in owing], since, asof)
-    for state, window in owing:
-        state.late_to_report = newest.get(state.action.pk, date.min) < window.start
+    return frozenset(state.action.pk for state, window in owing if newest.get(state.action.pk, date.min) < window.start)
 
 
 def _owes(state: ActionState, window: facts.Window, windows: Mapping[int | None, facts.Window]) -> bool:

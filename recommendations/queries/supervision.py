@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from indicators.asof import AsOf
 from recommendations.choices import UNDER_WAY
@@ -13,7 +13,7 @@ from .blockers import Wait, waits_by_action, waits_of
 from .contradictions import Contradiction, contradictions
 from .decisions import Decision, needs_decision, standing_blockers
 from .handover import Receipt, read_receipts
-from .plan import read_plan
+from .plan import Plan, read_plan
 from .status import ActionState, shown_by_action
 
 
@@ -26,9 +26,10 @@ class Supervision:
         waiting: actions that wait to be coordinated, with what they wait for.
         unreported: actions of which the newest period past its deadline was not reported.
         decisions: what needs a leader's decision.
-        not_received: hand-overs whose receipt nobody confirmed.
-        to_approve: reports that were handed in and not decided.
-        contradictions: actions of which not all fits together.
+        not_received: hand-overs whose receipt nobody confirmed; read only where they are shown.
+        to_approve: reports that were handed in and not decided; read only where they are shown.
+        contradictions: actions of which not all fits together; looked for only where they are shown.
+        counts: how many each list holds, by its name; None where it was not looked for.
     """
 
     overdue: list[ActionState]
@@ -38,6 +39,7 @@ class Supervision:
     not_received: list[Receipt] = field(default_factory=list)
     to_approve: list[ProgressReport] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    counts: dict[str, int | None] = field(default_factory=dict)
 
 
 def read_supervision(
@@ -50,7 +52,7 @@ def read_supervision(
         reader: who asks.
         leader: only what this post oversees or was asked to decide.
         department: only what this department leads or has to answer.
-        shown: the list whose rows are shown, by its name: the actions of the others are counted, not loaded, and
+        shown: the list whose rows are shown, by its name: the others are counted, their rows not loaded, and
             contradictions, for which the texts of reports are compared, are looked for only where they are shown.
     """
     actions = Action.objects.order_by("pk")
@@ -68,15 +70,24 @@ def read_supervision(
         waiting=[(state, waits[state.action.pk]) for state in plan.states if state.action.pk in waits],
         unreported=[state for state in plan.states if state.late_to_report],
     )
+    counts = {name: len(getattr(found, name)) for name in ("overdue", "waiting", "unreported")}
     if with_role:
+        handovers = _not_received(asof, reader, leader, department)
+        reports = _to_approve(asof, reader, leader, department)
         found = replace(
             found,
             decisions=needs_decision(asof, reader, leader, department, blockers, counted=shown != "decisions"),
-            not_received=_not_received(asof, reader, leader, department),
-            to_approve=_to_approve(asof, reader, leader, department),
-            contradictions=contradictions(asof, states=plan.states) if shown == "contradictions" else [],
+            not_received=read_receipts(handovers, asof, reader) if shown == "not_received" else [],
+            to_approve=list(reports.for_reading()) if shown == "to_approve" else [],
+            contradictions=_contradictions(plan) if shown == "contradictions" else [],
         )
-    return _loaded(found, shown)
+        counts |= {
+            "decisions": len(found.decisions),
+            "not_received": len(found.not_received) if shown == "not_received" else handovers.count(),
+            "to_approve": len(found.to_approve) if shown == "to_approve" else reports.count(),
+            "contradictions": len(found.contradictions) if shown == "contradictions" else None,
+        }
+    return _loaded(replace(found, counts=counts), shown)
 
 
 def _loaded(found: Supervision, shown: str) -> Supervision:
@@ -91,23 +102,27 @@ def _loaded(found: Supervision, shown: str) -> Supervision:
     return found
 
 
-def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[Receipt]:
-    rows = Handover.objects.waiting(asof)
+def _contradictions(plan: Plan) -> list[Contradiction]:
+    return contradictions(plan.asof, states=plan.states, outcomes=plan.outcomes.by_measure)
+
+
+def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> QuerySet[Handover]:
+    rows = Handover.objects.waiting(asof).visible_to(reader)
     if leader is not None:
         rows = rows.filter(assignment__action__in=Action.objects.overseen_by(leader, asof))
-    if department is not None:
-        rows = rows.filter(department=department)
-    return read_receipts(rows, asof, reader)
+    return rows if department is None else rows.filter(department=department)
 
 
-def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Department | None) -> list[ProgressReport]:
+def _to_approve(
+    asof: AsOf, reader: User, leader: Post | None, department: Department | None
+) -> QuerySet[ProgressReport]:
     """Reports under way on the day: on a past one by the last step taken by then.
 
     On a past day the steps are asked of few: nothing is handed in before its ``as_of``, or under way once approved.
     """
     rows = ProgressReport.objects.visible_to(reader).filter(submitted_at__isnull=False)
     if asof.is_past:
-        rows = rows.filter(as_of__lte=asof.as_of).exclude(approved_at__isnull=False, approved_at__lt=asof.until)
+        rows = rows.filter(Q(approved_at=None) | Q(approved_at__gte=asof.until), as_of__lte=asof.as_of)
         steps = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=asof.until).order_by("-at", "-pk")
         rows = rows.annotate(stood=Subquery(steps.values("to_state")[:1])).filter(stood__in=UNDER_WAY)
     else:
@@ -116,4 +131,4 @@ def _to_approve(asof: AsOf, reader: User, leader: Post | None, department: Depar
         rows = rows.filter(action__in=Action.objects.overseen_by(leader, asof))
     if department is not None:
         rows = rows.filter(Q(department=department) | Q(department=None, action__lead_department=department))
-    return list(rows.for_reading().order_by("submitted_at", "pk"))
+    return rows.order_by("submitted_at", "pk")

@@ -69,7 +69,6 @@ class PathPage(RecordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path = self.object
-        actions = Action.objects.filter(measure__path=path)
         plan = read_plan(self.asof, measure__path=path.pk)
         outcomes = plan.outcomes
         return super().get_context_data(
@@ -77,7 +76,7 @@ class PathPage(RecordPage):
             progress=plan.progress,
             outcomes=outcomes.by_path.get(path.pk, NO_OUTCOMES),
             measures=_measure_rows(path.measures.all(), plan.by_measure, outcomes.by_measure),
-            events=timeline(actions, self.asof, self.request.user, limit=LATEST),
+            events=timeline(plan.states, self.asof, self.request.user, limit=LATEST),
         )
 
 
@@ -121,7 +120,7 @@ class MeasurePage(RecordPage):
                 {d for a in actions.prefetch_related("supporting_departments") for d in a.supporting_departments.all()},
                 key=lambda department: department.position,
             ),
-            events=timeline(actions, self.asof, self.request.user, limit=LATEST),
+            events=timeline(plan.states, self.asof, self.request.user, limit=LATEST),
         )
 
 
@@ -172,8 +171,6 @@ class ActionPage(RecordPage):
             may_block=not self.asof.is_past and may_block(reader, action),
             may_instruct=not self.asof.is_past and may_instruct(reader),
             outcomes=Outcomes.of(read_outcomes(action.measure.links.all(), self.asof)),
-            events=timeline(
-                Action.objects.filter(pk=action.pk), self.asof, self.request.user, limit=50, with_steps=True
-            ),
+            events=timeline([state], self.asof, reader, limit=50, with_steps=True),
             replaced=replaced_by(action, self.asof),
         )

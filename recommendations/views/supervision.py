@@ -59,10 +59,5 @@ class Supervision(Page, TemplateView):
             narrowed=narrowed,
             leader_code=narrowed.get("leader", ""),
             department_code=narrowed.get("department", ""),
-            lists=[(name, label, _count(found, name, shown)) for name, label in names.items()],
+            lists=[(name, label, found.counts[name]) for name, label in names.items()],
         )
-
-
-def _count(found: Any, name: str, shown: str) -> int | None:
-    """How many a list holds; of contradictions only where they were looked for."""
-    return None if name == "contradictions" and shown != name else len(getattr(found, name))

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from indicators.asof import AsOf
-from recommendations.models import Action
+from recommendations.queries.status import read_state
 from recommendations.queries.timeline import timeline
 from recommendations.services.progress import approve, submit
 from tests.factories import (
@@ -35,7 +35,7 @@ def action():
 @pytest.fixture
 def told(action):
     """Events of the action as told to the reader."""
-    return lambda reader, asof=NOW, **more: timeline(Action.objects.filter(pk=action.pk), asof, reader, **more)
+    return lambda reader, asof=NOW, **more: timeline([read_state(action, asof)], asof, reader, **more)
 
 
 def report(action, month, day, **more):
@@ -115,8 +115,10 @@ def test_a_timeline_takes_five_queries(action, django_assert_num_queries, count)
         PlanChangeFactory(action=action, decided_on=date(2026, 4, day))
         AssignmentFactory(action=action, mandate=MandateFactory(date=date(2026, 2, day)))
 
+    state = read_state(action, NOW)
+
     with django_assert_num_queries(5 + 1):  # and who the reader is
-        events = timeline(Action.objects.all(), NOW, reader)
+        events = timeline([state], NOW, reader)
         assert all(str(event.record) for event in events)
     assert len(events) == 3 * count
 
@@ -158,7 +160,7 @@ def test_the_page_of_an_action_tells_the_steps_to_people_with_a_role_alone(actio
 def test_steps_take_one_query_more(action, django_assert_num_queries, count):
     for _ in range(count):
         report(action, 3, 31)
-    reader = a_coordinator()
+    reader, state = a_coordinator(), read_state(action, NOW)
 
     with django_assert_num_queries(5 + 1):
-        timeline(Action.objects.filter(pk=action.pk), NOW, reader, with_steps=True)
+        timeline([state], NOW, reader, with_steps=True)
