@@ -71,8 +71,28 @@ IN_ORDER: list[type[Model]] = [
     *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),
     *(Identity, Claim, Acknowledgement),
 ]
+# Headings over the kinds of record, each over what follows its first kind: one list of all of them nobody reads.
+HEADINGS = {
+    ProgressReport: _("计划与填报"),
+    ReportingPeriod: _("填报日历"),
+    Blocker: _("协调与核实"),
+    Path: _("课题与对策"),
+}
 OF_FIGURES = Observation._meta.app_label
 PLACES = {model: place for place, model in enumerate(IN_ORDER)}
+
+
+def _under_headings(app: dict[str, Any]) -> list[dict[str, Any]]:
+    """The app once a heading, with the kinds of record under it; an app without headings as it is."""
+    label = app["app_label"]
+    starts = {PLACES[first]: heading for first, heading in HEADINGS.items() if first._meta.app_label == label}
+    parts: dict[int, dict[str, Any]] = {}
+    for kind in app["models"]:
+        place = PLACES.get(kind["model"], len(PLACES))
+        start = max((known for known in starts if known <= place), default=-1)
+        part = parts.setdefault(start, {**app, "name": starts.get(start, app["name"]), "models": []})
+        part["models"].append(kind)
+    return list(parts.values())
 
 
 class Site(AdminSite):
@@ -113,7 +133,8 @@ class Site(AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda kind: PLACES.get(kind["model"], len(PLACES)))
-        return apps
+        apps.sort(key=lambda app: min(PLACES.get(kind["model"], len(PLACES)) for kind in app["models"]))
+        return [part for app in apps for part in _under_headings(app)]
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """The office sees what waits for approval; a department goes to what is due, else to its actions or reports."""

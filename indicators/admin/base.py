@@ -166,9 +166,6 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
-    class Media:
-        css = {"all": ["admin_site/admin.css"]}
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.may_edit(request, self.model)
 

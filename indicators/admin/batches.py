@@ -53,7 +53,7 @@ class BatchAdmin(AsksTheSite, StrictAddressesMixin, admin.ModelAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["admin_site/admin.css", "admin_site/batch.css"]}
+        css = {"all": ["admin_site/batch.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
         people = ("uploaded_by", "applied_by", "undone_by")

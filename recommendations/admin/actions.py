@@ -50,6 +50,7 @@ class ActionList(StrictList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        self.result_list = list(self.result_list)  # a page of a longer list is sliced, and joins no other query
         keys = [row.pk for row in self.result_list]
         states = {state.action.pk: state for state in read_states(Action.objects.filter(pk__in=keys), AsOf.now())}
         under_way = defaultdict(list)

@@ -1,5 +1,9 @@
 """Tests in a real Chromium, and pictures of every page (``screenshots.py``)."""
 
+from pathlib import Path
+
+AUDIT = Path(__file__).parent / "audit.js"  # looks at a page as it is drawn
+
 # As root in a container there is no sandbox to be had; the rest keeps Chromium from calling home.
 ARGUMENTS = [
     "--no-sandbox",

@@ -1,7 +1,8 @@
 """Pictures of every page: ``make screenshots``, or ``make screenshots ARGS="--only indicator --width 390"``.
 
 Two widths, two languages, light and dark, into ``screenshots/``; and one sheet a width and language, on which all pages
-stand side by side. Serves the demo's database by itself; a fault in the browser ends the run with status 1.
+stand side by side. Serves the demo's database by itself; a fault in the browser ends the run with status 1. ``--print``
+makes PDFs beside them; ``--on 2027-01-04`` shows a day on which a quarter is being reported.
 """
 
 import argparse
@@ -9,13 +10,15 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import date, datetime, time
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from urllib.parse import quote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from zoneinfo import ZoneInfo
 
 import django
+import time_machine
 from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in this thread
@@ -24,19 +27,18 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from django.urls import reverse
 
 from config.wsgi import application
-from recommendations.choices import ReportState, Role
-from recommendations.models import Membership, ProgressReport
 from tests import needs
 from tests.browser import ARGUMENTS, WATCH_POLICY
+from tests.browser.desks import desks
 from tests.pages import walked_pages
 
 FOLDER = Path("screenshots")
 WIDTHS = {390: 844, 1280: 800}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SCHEMES = ("light", "dark")
+NOON = time(12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -58,28 +60,6 @@ def served() -> Iterator[str]:
     server.shutdown()
 
 
-def admin_pages() -> list[tuple[str, str, str]]:
-    """(name, address, username): what the department and the office see in the admin."""
-
-    def someone(role: str) -> Membership:
-        people = Membership.objects.filter(role=role, user__in=get_user_model().objects.filter(is_staff=True))
-        return people.select_related("user").order_by("pk")[0]
-
-    reporter, coordinator = someone(Role.REPORTER), someone(Role.COORDINATOR)
-    action = reporter.department.led_actions.all()[0]
-    waiting = ProgressReport.objects.filter(state=ReportState.SUBMITTED)[0]
-    add = reverse("admin:recommendations_progressreport_add")
-    change = reverse("admin:recommendations_progressreport_change", args=[waiting.pk])
-    return [
-        ("admin-own-actions", reverse("admin:recommendations_action_changelist"), reporter.user.username),
-        ("admin-report", f"{add}?action={quote(action.code)}", reporter.user.username),
-        ("admin-office", reverse("admin:index"), coordinator.user.username),
-        ("admin-reports", reverse("admin:recommendations_progressreport_changelist"), coordinator.user.username),
-        ("admin-approve", change, coordinator.user.username),
-        ("admin-actions", reverse("admin:recommendations_action_changelist"), coordinator.user.username),
-    ]
-
-
 def session_of(username: str) -> str:
     """A session of the person, as after signing in."""
 
@@ -94,26 +74,31 @@ def main() -> int:
     parser.add_argument("--width", type=int, choices=WIDTHS, help="one width")
     parser.add_argument("--language", choices=LANGUAGES, help="one language")
     parser.add_argument("--scheme", choices=SCHEMES, help="light or dark")
+    parser.add_argument("--on", type=date.fromisoformat, help="the day on which it is looked at, instead of today")
+    parser.add_argument("--print", action="store_true", help="the printed pages too, as PDF")
     options = parser.parse_args()
 
     if sentence := needs.BROWSER.missing():
         sys.stderr.write(f"{sentence}\n")
         return 1
     pages = [(page.name, page.address, None) for page in walked_pages()]
-    pages += [("error-404", "/actions/9.9.9/", None), ("error-400", "/actions/?wrong=1", None), *admin_pages()]
+    pages += [("error-404", "/actions/9.9.9/", None), ("error-400", "/actions/?wrong=1", None)]
+    pages += [(desk.name, desk.address, desk.username) for desk in desks()]
     pages = [page for page in pages if not options.only or options.only in page[0]]
     faults: list[str] = []
-    with served() as server:
+    with time_machine.travel(datetime.combine(options.on, NOON)) if options.on else nullcontext(), served() as server:
         for width in [options.width] if options.width else WIDTHS:
             for language in [options.language] if options.language else LANGUAGES:
                 for scheme in [options.scheme] if options.scheme else SCHEMES:
-                    faults += picture(server, pages, width, language, scheme)
+                    faults += picture(server, pages, width, language, scheme, printed=options.print)
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     sys.stdout.write(f"{len(list(FOLDER.rglob('*.png')))} pictures in {FOLDER}/\n")
     return int(bool(faults))
 
 
-def picture(server: str, pages: list[tuple[str, str, str | None]], width: int, language: str, scheme: str) -> list[str]:
+def picture(
+    server: str, pages: list[tuple[str, str, str | None]], width: int, language: str, scheme: str, *, printed: bool
+) -> list[str]:
     """Picture the pages at one width, language and scheme, and lay them on a sheet; returns what went wrong."""
 
     folder = FOLDER / f"{width}-{language}-{scheme}"
@@ -139,8 +124,10 @@ def picture(server: str, pages: list[tuple[str, str, str | None]], width: int, l
                     continue
                 page.goto(address)
                 page.screenshot(path=folder / f"{name}.png", full_page=True)
+                if printed:
+                    page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True, print_background=True)
                 wide = page.evaluate("document.documentElement.scrollWidth")
-                if wide > width and not name.startswith("admin"):
+                if wide > width:
                     faults.append(f"{name} at {width} px in {language} scrolls sideways: {wide} px")
             context.close()
         sheet(chromium, folder, width)

@@ -2,20 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
 from playwright.sync_api import CDPSession, Page, expect
 
 from recommendations.models import Action
+from tests.browser import AUDIT
 from tests.factories import a_coordinator, grow
 from tests.pages import walked_pages
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("public_pages")]
 
 AT = "2026-06-10T12:00:00+08:00"
-AUDIT = Path(__file__).parent / "audit.js"
 PHONE, TABLET, DESK = 390, 768, 1280
 LANGUAGES = {"zh-CN": "zh-CN", "en-GB": "en"}
 REFUSED = [("error-404", "/actions/9.9.9/"), ("error-400", "/actions/?colour=red")]

@@ -388,6 +388,13 @@ def test_who_may_edit_a_kind_of_record_finds_it_on_the_index(run_by, model):
     assert address(model, "changelist") in run_by(model).get("/admin/").content.decode()
 
 
+def test_kinds_of_record_stand_under_headings_the_plan_before_figures(run_by):
+    headings = [part["name"] for part in run_by(Action).get("/admin/").context["app_list"]]
+
+    assert headings[:4] == ["计划与填报", "填报日历", "协调与核实", "课题与对策"]
+    assert len(headings) == len(set(headings))
+
+
 def test_the_office_lands_on_what_waits_for_it(client):
     grow()
     ProgressReport.objects.filter(state="draft").update(state="submitted")

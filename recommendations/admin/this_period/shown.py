@@ -84,6 +84,13 @@ class Shown:
         return str(STANDINGS[self.row.standing])
 
     @property
+    def is_done(self) -> bool:
+        """Whether who reports the row has nothing more to do in it: it stands folded, out of the way of the others."""
+        row = self.row
+        told = self.sentence or self.unsaved
+        return row.reports and row.report is not None and self.form is None and not row.signs and not told
+
+    @property
     def seen(self) -> Any:
         """The version that the next save replaces: what is shown, be it beside the form."""
         if self.gone:

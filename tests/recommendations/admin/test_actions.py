@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -76,6 +77,16 @@ def test_the_office_has_all_actions_with_more_to_filter_by(own, other, office, r
 
     assert titles(response) == [own.action.title, other.action.title]
     assert len(response.context["cl"].filter_specs) > len(reporter.get(LIST).context["cl"].filter_specs)
+
+
+def test_a_list_that_is_longer_than_a_page_is_shown_page_by_page(own, office, monkeypatch):
+    monkeypatch.setattr(site.get_model_admin(Action), "list_per_page", 1)
+    ActionFactory()
+
+    first, second = (titles(office.get(f"{LIST}?p={number}")) for number in (1, 2))
+
+    assert (len(first), len(second)) == (1, 1)
+    assert first != second
 
 
 def test_a_department_reads_its_action_and_changes_nothing_of_it(own, reporter):

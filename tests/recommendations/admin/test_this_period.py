@@ -147,6 +147,10 @@ def test_each_state_of_a_report_has_its_word_and_only_open_ones_a_form(client, d
         assert one.standing == word
         assert (one.form is not None) == (name in {"draft", "returned"})
         assert f"写的是{name}" in response.content.decode()
+    # What is out of the department's hands stands folded; what is to be written does not.
+    folded = {name for name, one in actions.items() if shown(response, one).is_done}
+    assert folded == set(actions) - {"draft", "returned"}
+    assert response.content.decode().count('class="tp-done"') == 3
     assert "请写明台数。" in response.content.decode()
     assert response.context["period"].counts == {"due": 5, "handed_in": 3, "draft": 1, "returned": 1, "empty": 0}
 
