@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0008_report_steps")]
+    dependencies = [("recommendations", "0013_urgings")]
 
     operations = [
         migrations.AddIndex(
