@@ -37,7 +37,7 @@ class InstructionQuerySet(QuerySet):
         return self.given(asof).exclude(closed_at__isnull=False, closed_at__lt=asof.until)
 
     def visible_to(self, user: User) -> Self:
-        """The office, leaders and evaluators see all; a department those that it leads, supports or must answer."""
+        """The office, leaders and evaluators see all; a department those on what it leads, or that it must answer."""
         roles = roles_of(user)
         if roles.reads_all:
             return self.all()

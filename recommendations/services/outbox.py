@@ -58,11 +58,14 @@ def deliver(ways: Iterable[Way] | None = None) -> Delivered:
 
 
 def waiting(now: datetime) -> QuerySet[Notice]:
-    """What may be sent now: not sent, not tried too often, not being sent, and neither stale nor overtaken."""
+    """What may be sent now: not sent, not tried too often, not being sent, and neither stale nor overtaken.
+
+    Nothing goes to an account that was closed meanwhile.
+    """
     newer = Notice.objects.filter(recipient=OuterRef("recipient"), channel=OuterRef("channel"), pk__gt=OuterRef("pk"))
     fresh = now - timedelta(hours=settings.REMIND_REPEAT_HOURS)
     rows = Notice.objects.filter(free(now), sent_at=None, attempts__lt=MOST_ATTEMPTS, created_at__gt=fresh)
-    return rows.exclude(Exists(newer)).order_by("attempts", "pk")
+    return rows.filter(recipient__is_active=True).exclude(Exists(newer)).order_by("attempts", "pk")
 
 
 def free(now: datetime) -> Q:
@@ -113,7 +116,8 @@ def _note(notice: Notice, reason: str) -> None:
     """Keep why it failed, and let go of it: after a pause, or for good."""
     again = notice.attempts < MOST_ATTEMPTS
     pause = timezone.now() + PAUSE * 2 ** (notice.attempts - 1) if again else None
-    _of(notice).update(error=reason[:LONGEST_ERROR], claimed_until=pause)
+    storable = reason.replace("\x00", "")  # a gateway may answer with anything
+    _of(notice).update(error=storable[:LONGEST_ERROR], claimed_until=pause)
 
 
 def send_again(*, actor: User, notice: Notice) -> Notice:
@@ -121,12 +125,15 @@ def send_again(*, actor: User, notice: Notice) -> Notice:
 
     Raises:
         PermissionDenied: the actor is not of the office.
-        OutdatedError: it has left, is being sent, is overtaken by a newer one, or the person has no address any more.
+        OutdatedError: it has left, is being sent, is overtaken by a newer one, or the person has no address or
+            account any more.
     """
     if not may_remind(actor):
         raise PermissionDenied(_("只有研究室可以重发提醒。"))
     way = next((way for way in ways_out() if way.name == notice.channel), None)
     address = way.address_of(notice.recipient) if way else ""
+    if not notice.recipient.is_active:
+        raise OutdatedError(_("收件人的账号已停用，不再发送。"))
     if not address:
         raise OutdatedError(_("这条途径没有启用，或收件人没有地址，无法发送。"))
     if Notice.objects.filter(recipient=notice.recipient, channel=notice.channel, pk__gt=notice.pk).exists():

@@ -60,6 +60,22 @@ def test_what_is_stale_or_overtaken_by_a_newer_one_is_not_sent(mailoutbox):
     assert list(waiting(NINE)) == [newer]
 
 
+def test_nothing_leaves_for_an_account_that_was_closed_meanwhile(mailoutbox):
+    NoticeFactory(recipient=UserFactory(is_active=False))
+
+    assert deliver().sent.total() == 0
+    assert mailoutbox == []
+
+
+def test_what_a_gateway_says_that_no_database_stores_holds_up_nothing():
+    notice = NoticeFactory()
+    outbox._claim(notice)
+    outbox._note(notice, "HTTP 500 \x00\x01")
+
+    notice.refresh_from_db()
+    assert notice.error == "HTTP 500 \x01"
+
+
 def test_a_notice_for_a_way_that_is_not_set_up_waits():
     NoticeFactory(channel="webhook")
     assert deliver().sent.total() == 0
@@ -82,6 +98,7 @@ def test_it_is_refused_where_it_makes_no_sense():
     NoticeFactory(recipient=overtaken.recipient)
     without_address = NoticeFactory(attempts=MOST_ATTEMPTS, error="no")
     not_set_up = failed(channel="webhook")
+    closed = failed(recipient__is_active=False)
 
     for notice, words in (
         (sent, "已经发出"),
@@ -89,6 +106,7 @@ def test_it_is_refused_where_it_makes_no_sense():
         (overtaken, "更新的提醒"),
         (without_address, "没有地址"),
         (not_set_up, "没有启用"),
+        (closed, "已停用"),
     ):
         with pytest.raises(OutdatedError, match=words):
             send_again(actor=office, notice=notice)

@@ -118,7 +118,7 @@ def test_the_last_day_of_the_calendar_is_refused_by_page_and_admin(client, actio
     page = client.post("/instructions/new/", given | {"actions": [action.code]})
     form = client.post("/admin/recommendations/instruction/add/", given | {"actions": [action.pk]})
 
-    for shown in (page, form):
-        assert shown.status_code == 200
-        assert "请看年份是否写错" in shown.content.decode()
+    for response in (page, form):
+        assert response.status_code == 200
+        assert "请看年份是否写错" in response.content.decode()
     assert not post.instructions.exists()
