@@ -47,7 +47,13 @@ DONE_BEFORE = date(2025, 12, 1)
 class History:
     """Departments, cycles and some actions, and what happens to them from the first of the year to its last."""
 
-    def __init__(self, seed: int, actions: int = 12, events: int = 250) -> None:
+    def __init__(
+        self,
+        seed: int,
+        watch: Callable[["History", datetime], None] | None = None,
+        actions: int = 12,
+        events: int = 250,
+    ) -> None:
         self.chance = random.Random(seed)  # noqa: S311
         self.numbers = count(1)
         with time_machine.travel(datetime.combine(DONE_BEFORE, time(12), SHANGHAI), tick=False):
@@ -59,6 +65,8 @@ class History:
         for moment in sorted(moments):
             with time_machine.travel(moment, tick=False):
                 self._event(moment)
+                if watch is not None:
+                    watch(self, moment)
 
     def whens(self, number: int) -> list[When]:
         """Days to look at, every other time with a limit of what was known."""
@@ -67,14 +75,16 @@ class History:
     # The world before the year.
 
     def _people(self) -> None:
-        self.office = a_coordinator()
+        self.office = a_coordinator(email="office@example.org")
         self.departments = {d.code: d for d in DepartmentFactory.create_batch(3)}
         self.departments |= {d.code: d for d in [DepartmentFactory(needs_sign_off=True)]}
         *staffed, self.signs = self.departments
         self.without_members = staffed.pop()
-        self.reporters = {code: a_reporter(self.departments[code]) for code in [*staffed, self.signs]}
+        self.reporters = {
+            code: a_reporter(self.departments[code], email=f"{code}@example.org") for code in [*staffed, self.signs]
+        }
         self.reporters[self.without_members] = self.office
-        self.head = a_head(self.departments[self.signs])
+        self.head = a_head(self.departments[self.signs], email="head@example.org")
 
     def _calendar(self) -> None:
         for month, day in [(1, 1), (1, 2), (2, 17), (2, 18), (4, 6), (5, 1), (6, 19), (10, 1), (10, 2), (10, 5)]:
@@ -210,6 +220,7 @@ class History:
             noted.returned.append(moment)
         elif report.state == "submitted" and report.needs_sign_off:
             progress.sign(actor=self.head, report=report)
+            noted.signed.append(moment)
         else:
             progress.approve(actor=self.office, report=report)
             noted.approved = moment
@@ -236,6 +247,7 @@ class History:
         if self.chance.random() < 0.6:
             asker = self.reporters[lead(deed, When(moment.date()))]
             extensions.ask_extension(actor=asker, action=action, new_due_date=new_due, reason="用时较长")
+            deed.asks = True
             return
         decided = self._recently(moment)
         asked = self.chance.choice([None, decided - timedelta(days=self.chance.randrange(40))])
@@ -248,6 +260,7 @@ class History:
             return
         grant = self.chance.random() < 0.8
         extensions.decide_extension(actor=self.office, request=request, grant=grant, decision="意见", document="函1")
+        deed.asks = False
         if grant:
             today = moment.date()
             deed.changes.append(Change("extension", today, today, request.asked_on, request.new_due_date))

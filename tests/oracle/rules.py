@@ -47,6 +47,7 @@ class Report:
     status: str
     corrects: str | None = None
     handed_in: list[datetime] = field(default_factory=list)
+    signed: list[datetime] = field(default_factory=list)
     returned: list[datetime] = field(default_factory=list)
     approved: datetime | None = None
 
@@ -76,6 +77,7 @@ class Deed:
     stages: list[Stage] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    asks: bool = False  # for an extension, and nobody has decided
 
 
 @dataclass(frozen=True)
