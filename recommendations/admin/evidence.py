@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.writing import person
 from recommendations.models import EvidenceFile, Instruction, ProgressReport
 from recommendations.permissions import roles_of
 
@@ -21,7 +22,7 @@ from .base import WritesThroughServices, labelled, show_day
 class EvidenceFileAdmin(WritesThroughServices):
     """Files come in with reports and instructions, and go with them: here they are only read."""
 
-    list_display = ["name_shown", "kind", "size_shown", "department", "uploaded_by", "uploaded_day", "used", "sample"]
+    list_display = ["name_shown", "kind", "size_shown", "department", "uploader", "uploaded_day", "used", "sample"]
     list_display_links = None
     list_select_related = ["department", "uploaded_by"]
     list_filter = ["kind", "department", "openness", "sample"]
@@ -59,6 +60,10 @@ class EvidenceFileAdmin(WritesThroughServices):
     @admin.display(description=gettext_lazy("大小"), ordering="size")
     def size_shown(self, row: EvidenceFile) -> SafeString:
         return labelled(_("大小"), format_html("{}", filesizeformat(row.size)))
+
+    @admin.display(description=EvidenceFile._meta.get_field("uploaded_by").verbose_name)
+    def uploader(self, row: EvidenceFile) -> str:
+        return person(row.uploaded_by) if row.uploaded_by else "—"
 
     @admin.display(description=gettext_lazy("上传日"), ordering="uploaded_at")
     def uploaded_day(self, row: EvidenceFile) -> SafeString:

@@ -23,6 +23,7 @@ from recommendations.models import (
     Handover,
     Instruction,
     InstructionAnswer,
+    Mandate,
     Notice,
     PlanChange,
     ProgressReport,
@@ -460,3 +461,17 @@ def test_a_code_is_never_edited_and_what_has_one_is_deleted_by_a_superuser_only(
         assert "code" in client.get(address(model, "add")).context["adminform"].form.fields
         sign_in(client, UserFactory(is_superuser=True))
         assert client.get(address(model, "delete", row.pk)).status_code == 200
+
+
+# --- nothing to list ------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_whether_nothing_is_there_or_nothing_matches(run_by):
+    office = run_by(Mandate)
+
+    assert "还没有记录。" in office.get(address(Mandate, "changelist")).content.decode()
+    grow()
+    nothing = office.get(address(Mandate, "changelist", q="没有这份")).content.decode()
+    assert "没有符合条件的记录。" in nothing
+    assert '<a href="?">看全部清单</a>' in nothing
+    assert "没有符合条件的记录。" not in office.get(address(Mandate, "changelist")).content.decode()

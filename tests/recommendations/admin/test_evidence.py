@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.writing import person
 from recommendations.models import Evidence, EvidenceFile
 from tests.factories import ReportFactory, a_file, an_instruction
 from tests.files import a_docx, a_pdf, a_png, an_upload
@@ -135,6 +136,7 @@ def test_the_office_reads_all_files_and_where_they_are_used(own, other, office):
         assert form(report) in html
     assert paper.get_absolute_url() in html
     assert scan.get_absolute_url() in html
+    assert person(scan.uploaded_by) in html
     assert "签批表.pdf" in read(office, LIST + "?q=签批")
     assert office.get(LIST + "add/").status_code == 403
     assert office.post(f"{LIST}{scan.pk}/delete/", {"post": "yes"}).status_code == 403
