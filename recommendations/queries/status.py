@@ -286,19 +286,20 @@ def read_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
     return states
 
 
-def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
+def count_states(actions: QuerySet[Action], asof: AsOf, *, lights: bool = True) -> list[ActionState]:
     """The same states as far as counting needs them, for a whole plan: no model is built, no text is read.
 
     Args:
         actions: a queryset of actions, not sliced.
         asof: the date of reading.
+        lights: whether their lights are asked for: whether a report is late costs a query.
 
     Returns:
         One state an action, in the queryset's order; at most three queries in all. ``shown`` completes those to show.
     """
     wanted = actions.select_related(None).prefetch_related(None).with_last_report(asof)
     rows = wanted.annotate(path_id=F("measure__path_id")).values_list(*OF_ACTIONS, "last_report", named=True)
-    return _states(list(rows), plan_facts(actions.order_by().values("pk"), asof), asof)
+    return _states(list(rows), plan_facts(actions.order_by().values("pk"), asof), asof, lights=lights)
 
 
 def shown(states: Iterable[ActionState], actions: Iterable[Action] | None = None) -> list[ActionState]:
@@ -338,7 +339,7 @@ def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _states(rows: list[Any], found: PlanFacts, asof: AsOf) -> list[ActionState]:
+def _states(rows: list[Any], found: PlanFacts, asof: AsOf, *, lights: bool = True) -> list[ActionState]:
     changes, stages = found.changes, found.milestones
     states = [
         ActionState(
@@ -352,7 +353,8 @@ def _states(rows: list[Any], found: PlanFacts, asof: AsOf) -> list[ActionState]:
         )
         for row in rows
     ]
-    _mark_late_to_report(states, found.windows, asof)
+    if lights:
+        _mark_late_to_report(states, found.windows, asof)
     return states
 
 
