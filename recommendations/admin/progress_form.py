@@ -12,6 +12,7 @@ from recommendations.choices import ReportStatus
 from recommendations.models import Action, ProgressReport
 from recommendations.models.refs import REF, new_ref
 
+CHANGED = gettext_lazy("这份报告在您打开之后又改过，刚才没有保存。您写的文字还在下面；核对后再保存一次，就以您的为准。")
 SIX = ["as_of", "status", "percent", "progress", "problems", "next_steps"]
 
 
@@ -36,6 +37,7 @@ class ReportForm(forms.ModelForm):
     about: Action
 
     ref = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_ref)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-warns": ""}))
     percent = forms.DecimalField(
         label=gettext_lazy("完成比例"),
         decimal_places=1,
@@ -59,6 +61,8 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk is None:
             self.instance.action = self.about
+        else:
+            self.initial["version"] = self.instance.version
         if "corrects" in self.fields:
             self.fields["corrects"].queryset = correctable(self.about)
 
@@ -75,12 +79,25 @@ class ReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("version") not in {None, self.instance.version}:
+            self._tell_of_newer(cleaned)
         percent = cleaned.get("percent")
         if cleaned.get("status") == ReportStatus.COMPLETED and percent is not None and percent != 100:
             self.add_error("percent", _("填“已完成”时，完成比例应为 100。"))
         if self.instance.pk is None:
             self.instance.ref = cleaned["ref"]
         return cleaned
+
+    def _tell_of_newer(self, typed: dict[str, Any]) -> None:
+        """What was saved since the page was opened stands above what is typed; whoever saves once more has read it."""
+        stored = [
+            _("现在存的%(label)s：%(text)s") % {"label": self.fields[name].label, "text": getattr(self.instance, name)}
+            for name in ("progress", "problems", "next_steps", "evidence")
+            if name in typed and typed[name] != getattr(self.instance, name)
+        ]
+        self.add_error(None, [CHANGED, *stored])
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self.instance.version
 
 
 def correctable(action: Action):
