@@ -43,10 +43,23 @@ OF_THE_OFFICE = (
     ("supervision: to approve, office", "supervision", (), "list=to_approve"),
     ("supervision: contradictions, office", "supervision", (), "list=contradictions"),
 )
-OF_DEPARTMENTS = (
-    ("this period's reports (本期填报)", "admin:this-period", (), ""),
-    ("my to-do list (我的待办)", "admin:todo", (), ""),
+TODOS = (
+    ("my to-do list (我的待办)", "todo", (), ""),
+    ("my to-do list in the admin", "admin:todo", (), ""),
 )
+# Both stand as of today: their addresses take no date.
+OF_DEPARTMENTS = (
+    ("this period's reports (本期填报)", "admin:this-period", (), f"department={DEPARTMENT}"),
+    ("its sheet (汇总表)", "admin:this-period-sheet", (), f"department={DEPARTMENT}"),
+)
+# What each role opens of its own work: a leader and a statistician have no department to report for.
+OF_ROLES = {
+    Role.REPORTER: OF_DEPARTMENTS,
+    Role.HEAD: OF_DEPARTMENTS,
+    Role.COORDINATOR: OF_DEPARTMENTS,
+    Role.LEADER: (),
+    Role.STATISTICIAN: (),
+}
 Pages = tuple[tuple[str, str, tuple, str], ...]
 
 
@@ -59,7 +72,10 @@ def measure(results: Results, size: Size) -> None:
     with override_settings(ROOT_URLCONF="benchmarks.still", PUBLIC_PAGES=True, ALLOWED_HOSTS=["*"]):
         _measure(results, Client(), PUBLIC)
         _measure(results, _signed_in("office", Role.COORDINATOR), OF_THE_OFFICE)
-        _measure(results, _signed_in("reporter", Role.REPORTER), OF_DEPARTMENTS)
+        for role, pages in OF_ROLES.items():
+            client = _signed_in(f"{role}-at-work", role)
+            _measure(results, client, _told_apart(TODOS, role))
+            _measure(results, client, _told_apart(pages, role), on_past_days=False)
     _remind(results)
 
 
@@ -94,15 +110,21 @@ def _remind(results: Results) -> None:
         results.against(taken, "the same once more, which sends nothing", again)
 
 
-def _measure(results: Results, client: Client, pages: Pages) -> None:
-    past = f"as_of={today() - timedelta(days=365)}"
+def _told_apart(pages: Pages, role: Role) -> Pages:
+    return tuple((f"{name}, {role.value}", *address) for name, *address in pages)
+
+
+def _measure(results: Results, client: Client, pages: Pages, *, on_past_days: bool = True) -> None:
+    days = [("today", "")]
+    if on_past_days:
+        days.append(("a year ago", f"as_of={today() - timedelta(days=365)}"))
     for name, view, arguments, query in pages:
         try:
             address = reverse(view, args=arguments)
         except NoReverseMatch:
             results.skipped(name, f"there is no page {view}")
             continue
-        for when, date in (("today", ""), ("a year ago", past)):
+        for when, date in days:
             _against_itself(results, client, f"{name}, {when}", f"{address}?{'&'.join(filter(None, (query, date)))}")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from recommendations.models import Action, ProgressReport
 from recommendations.models.refs import REF, new_ref
 
+CHANGED = gettext_lazy("这份报告在您打开之后又改过，刚才没有保存。您写的文字还在下面；核对后再保存一次，就以您的为准。")
 SIX = ["as_of", "status", "percent", "progress", "problems", "next_steps"]
 
 
@@ -35,6 +36,7 @@ class ReportForm(forms.ModelForm):
     about: Action
 
     ref = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_ref)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-warns": ""}))
     percent = forms.DecimalField(
         label=gettext_lazy("完成比例"),
         decimal_places=1,
@@ -58,6 +60,8 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk is None:
             self.instance.action = self.about
+        else:
+            self.initial["version"] = self.instance.version
         if "corrects" in self.fields:
             self.fields["corrects"].queryset = correctable(self.about)
 
@@ -74,9 +78,22 @@ class ReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("version") not in {None, self.instance.version}:
+            self._tell_of_newer(cleaned)
         if self.instance.pk is None:
             self.instance.ref = cleaned["ref"]
         return cleaned
+
+    def _tell_of_newer(self, typed: dict[str, Any]) -> None:
+        """What was saved since the page was opened stands above what is typed; whoever saves once more has read it."""
+        stored = [
+            _("现在存的%(label)s：%(text)s") % {"label": self.fields[name].label, "text": getattr(self.instance, name)}
+            for name in ("progress", "problems", "next_steps", "evidence")
+            if name in typed and typed[name] != getattr(self.instance, name)
+        ]
+        self.add_error(None, [CHANGED, *stored])
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self.instance.version
 
 
 def correctable(action: Action):

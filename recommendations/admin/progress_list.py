@@ -18,11 +18,12 @@ from indicators.writing import local, percent, person
 from recommendations.choices import ReportState, Standing
 from recommendations.models import ProgressReport
 from recommendations.permissions import roles_of
-from recommendations.services.progress import approve, send_back, sign
+from recommendations.services.progress import CHANGED_SINCE, OutdatedError, approve, send_back, sign
 
 from .base import without_department
 from .bulk import each
 
+VERSION = "version"  # of each row that was listed, as ``key:version``
 NO_REASON = gettext_lazy("请写明退回理由。")
 
 
@@ -109,6 +110,11 @@ class ReportList(RecordAdmin):
 
     # --- several at once --------------------------------------------------------------------------------------------
 
+    def action_checkbox(self, row: ProgressReport) -> SafeString:
+        """With the version that is listed: what was saved since is not decided on unseen."""
+        box = super().action_checkbox(row)
+        return format_html('{}<input type="hidden" name="{}" value="{}:{}">', box, VERSION, row.pk, row.version)
+
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return roles_of(request.user).office
 
@@ -142,8 +148,9 @@ class ReportList(RecordAdmin):
             "title": _("退回所选的报告"),
             "opts": self.model._meta,
             "media": self.media,
-            "reports": queryset,
+            "reports": _with_seen(queryset, request),
             "field": ACTION_CHECKBOX_NAME,
+            "version": VERSION,
             "errors": [NO_REASON] if "return_reason" in request.POST else [],
         }
         return TemplateResponse(request, "admin/recommendations/progressreport/return_selected.html", context)
@@ -153,12 +160,26 @@ class ReportList(RecordAdmin):
     ) -> Callable[[ProgressReport], str]:
         """The step, noted among the person's recent actions, with the sentence of its success."""
 
+        seen = _seen(request)
+
         def taken(report: ProgressReport) -> str:
+            if seen.get(str(report.pk)) not in {None, str(report.version)}:
+                raise OutdatedError(str(CHANGED_SINCE))
             step(report)
             self.log_change(request, report, report.get_state_display())
             return done(report)
 
         return taken
+
+
+def _seen(request: HttpRequest) -> dict[str, str]:
+    """By the report's key the version that was listed; none of what was chosen on other pages of the list."""
+    return dict(text.split(":", 1) for text in request.POST.getlist(VERSION) if ":" in text)
+
+
+def _with_seen(reports: QuerySet[ProgressReport], request: HttpRequest) -> list[tuple[ProgressReport, str]]:
+    seen = _seen(request)
+    return [(report, seen.get(str(report.pk), str(report.version))) for report in reports]
 
 
 def done(report: ProgressReport) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -31,7 +32,11 @@ from .periods import known
 from .plan_facts import last_report
 from .status import ActionState, count_states
 
-TEXTS = ("progress", "problems", "next_steps", "evidence", "return_reason")
+# What the rules ask of a report: rows as narrow as that, of which a department has hundreds.
+OF_REPORTS = (
+    *("pk", "action_id", "as_of", "status", "state", "needs_sign_off", "sample"),
+    *("created_at", "submitted_at", "approved_at", "returned_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Owed:
         period: the period.
         plan: the action's state on the day looked at, as ``count_states`` reads it.
         report: the newest that was handed in within the period's days, else the draft; None: nothing was written.
+            Without texts only its columns ``OF_REPORTS``.
         state: where the report stands, as known; None without one.
         handed_in_on: the day on which the period was first answered.
         returned_on: each day on which an answer was sent back.
@@ -56,7 +62,7 @@ class Owed:
     department: Department | None
     period: ReportingPeriod
     plan: ActionState
-    report: ProgressReport | None = None
+    report: Any = None
     state: ReportState | None = None
     handed_in_on: date | None = None
     returned_on: tuple[date, ...] = field(default=())
@@ -132,6 +138,7 @@ def due_among(
     asof: AsOf,
     *,
     texts: bool = True,
+    lights: bool = True,
     known: Iterable[Department] = (),
 ) -> list[Owed]:
     """What is due of these actions in these periods.
@@ -140,7 +147,8 @@ def due_among(
         actions: any actions, not sliced.
         periods: with their cycles loaded.
         asof: the date of reading; reports of later days, and what became known later, do not count.
-        texts: whether the reports' texts are read too.
+        texts: whether the reports are loaded with their texts.
+        lights: whether the actions' lights are asked for.
         known: departments that are loaded already.
 
     Returns:
@@ -148,8 +156,10 @@ def due_among(
     """
     if not periods:
         return []
-    states = count_states(actions.order_by("measure__path__position", "measure__position", "position", "code"), asof)
-    reports = _Reports(actions, periods, asof, texts=texts)
+    states = count_states(
+        actions.order_by("measure__path__position", "measure__position", "position", "code"), asof, lights=lights
+    )
+    reports = _Reports(actions, periods, states, asof)
     due = [
         (period, state, then.lead_id)
         for period in periods
@@ -162,12 +172,18 @@ def due_among(
     if others := {lead for _period, _state, lead in due if lead} - leads.keys():
         leads |= Department.objects.in_bulk(others)
     owed = [reports.answer(rows[state.action.pk], leads.get(lead), period, state) for period, state, lead in due]
-    return [one for one in owed if one.handed_in_on is not None or not _is_let_off(one)]
+    owed = [one for one in owed if one.handed_in_on is not None or not _is_let_off(one)]
+    return _with_texts(owed) if texts else owed
 
 
 def _is_let_off(owed: Owed) -> bool:
     """Whether the action left the plan by the deadline and has not come back: nobody reports on it any more."""
     return not owed.plan.counted and not on_day(owed.plan, owed.period.deadline).counted
+
+
+def _with_texts(owed: list[Owed]) -> list[Owed]:
+    loaded = ProgressReport.objects.in_bulk({one.report.pk for one in owed if one.report})
+    return [replace(one, report=loaded[one.report.pk]) if one.report else one for one in owed]
 
 
 def without_reporters(departments: Iterable[int], asof: AsOf) -> set[int]:
@@ -200,34 +216,47 @@ class _Reports:
     """The reports that may answer the periods, with what is known of their way."""
 
     def __init__(
-        self, actions: QuerySet[Action], periods: Collection[ReportingPeriod], asof: AsOf, *, texts: bool
+        self,
+        actions: QuerySet[Action],
+        periods: Collection[ReportingPeriod],
+        states: Collection[ActionState],
+        asof: AsOf,
     ) -> None:
         self.asof = asof
-        among = actions.order_by().values("pk")
         first = min(period.start for period in periods)
         last = min(max(period.cut_off for period in periods), asof.as_of)
-        reports = ProgressReport.objects.filter(action__in=among, as_of__gte=first, as_of__lte=last)
-        if not texts:
-            reports = reports.defer(*TEXTS)
-        self.by_action: dict[int, list[ProgressReport]] = defaultdict(list)
-        for report in reports.order_by("as_of", "pk"):
+        reports = ProgressReport.objects.filter(
+            action__in=actions.order_by().values("pk"), as_of__gte=first, as_of__lte=last
+        )
+        self.by_action: dict[int, list[Any]] = defaultdict(list)
+        for report in reports.order_by("as_of", "pk").values_list(*OF_REPORTS, named=True):
             self.by_action[report.action_id].append(report)
         self.steps: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-        steps = ReportStep.objects.filter(report__in=reports.order_by().values("pk")).order_by("at", "pk")
-        if asof.known_until:
-            steps = steps.filter(at__lt=asof.known_until)
+        self.corrected: set[int] = set()
+        if self.by_action:
+            self._read_steps(reports.order_by().values("pk"))
+            if any(period.start > first for period in periods):  # else no report of these days lies before a period
+                corrections = ProgressReport.objects.filter(corrects__in=reports.order_by().values("pk"))
+                self.corrected.update(corrections.approved(asof).values_list("corrects_id", flat=True))
+        self.done_before = self._completed_before(first, states)
+
+    def _read_steps(self, reports: QuerySet) -> None:
+        steps = ReportStep.objects.filter(report__in=reports).known(self.asof).order_by("at", "pk")
         for report, to_state, at in steps.values_list("report_id", "to_state", "at"):
             self.steps[report].append((to_state, at))
-        self.corrected: set[int] = set()
-        if any(period.start > first for period in periods):  # else no report of these days lies before a period
-            corrections = ProgressReport.objects.filter(corrects__in=reports.order_by().values("pk")).approved(asof)
-            self.corrected.update(corrections.values_list("corrects_id", flat=True))
-        before = actions.order_by().with_last_report(replace(asof, as_of=min(first - ONE_DAY, asof.as_of)))
-        self.done_before = {
-            pk
-            for pk, found in before.values_list("pk", "last_report")
-            if found and last_report(found).status == ReportStatus.COMPLETED
-        }
+
+    def _completed_before(self, first: date, states: Collection[ActionState]) -> set[int]:
+        """The actions that were done on the eve of the day, by the report that counted then.
+
+        What counts on the day looked at counted on the eve as well, unless it is as of a later day.
+        """
+        counting = {state.action.pk: state.report for state in states if state.report}
+        later = [action for action, report in counting.items() if report.as_of >= first]
+        if later:
+            eve = replace(self.asof, as_of=min(first - ONE_DAY, self.asof.as_of))
+            before = Action.objects.order_by().filter(pk__in=later).with_last_report(eve)
+            counting |= {pk: last_report(line) for pk, line in before.values_list("pk", "last_report")}
+        return {action for action, report in counting.items() if report and report.status == ReportStatus.COMPLETED}
 
     def completed_before(self, action: int, period: ReportingPeriod) -> bool:
         """Whether what counted on the eve of the period said that the action was done."""
@@ -279,7 +308,7 @@ class _Reports:
         until = self.asof.known_until
         return moment is not None and (until is None or moment < until)
 
-    def _state(self, report: ProgressReport) -> ReportState | None:
+    def _state(self, report: Any) -> ReportState | None:
         """Where the report stood, as known; None where nobody had begun it."""
         if self.asof.known_until is None:
             return ReportState(report.state)
@@ -293,13 +322,13 @@ class _Reports:
             return ReportState.SUBMITTED
         return ReportState.DRAFT if self._known(report.created_at) else None
 
-    def _handed_in_on(self, report: ProgressReport) -> date | None:
+    def _handed_in_on(self, report: Any) -> date | None:
         """The day of the first step to the office or the head; of a report without steps its own times speak."""
         moments = [at for to_state, at in self.steps.get(report.pk, ()) if to_state == ReportState.SUBMITTED]
         moments = moments or [at for at in (report.submitted_at, report.approved_at) if self._known(at)]
         return timezone.localdate(moments[0]) if moments else None
 
-    def _returned_on(self, report: ProgressReport) -> list[date]:
+    def _returned_on(self, report: Any) -> list[date]:
         steps = self.steps.get(report.pk)
         if steps:
             return [timezone.localdate(at) for to_state, at in steps if to_state == ReportState.RETURNED]

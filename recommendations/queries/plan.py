@@ -65,7 +65,7 @@ def read_plan(asof: AsOf, **narrowed: int | tuple[int, ...]) -> Plan:
     """
     key = (asof, tuple(sorted(narrowed.items())), settings.PACE_TOLERANCE, settings.DUE_SOON_DAYS)
     actions = Action.objects.for_reading().filter(**narrowed)
-    return remembered(key, lambda: Plan(asof, tuple(count_states(actions, asof))))
+    return remembered("plan", key, lambda: Plan(asof, tuple(count_states(actions, asof))))
 
 
 def with_measure_codes(paths: QuerySet[Path]) -> QuerySet[Path]:

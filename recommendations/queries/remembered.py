@@ -17,39 +17,42 @@ from django.db import connection
 
 Computed = TypeVar("Computed")
 
-MOST = 16  # things kept by one process
+# How many things of a kind one process keeps: a whole plan is large, what a person has to do is small.
+MOST = {"plan": 16, "due": 64, "todo": 500}
 # A server that was restarted, perhaps from a backup, may come to the same numbers with other rows.
 MARK = """
     SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, current_database()
     WHERE NOT pg_is_in_recovery()
 """
 
-_kept: OrderedDict[tuple[Hashable, Hashable], Any] = OrderedDict()
+_kept: dict[str, OrderedDict[tuple[Hashable, Hashable], Any]] = {kind: OrderedDict() for kind in MOST}
 _lock = Lock()
 
 
-def remembered(key: Hashable, compute: Callable[[], Computed]) -> Computed:
+def remembered(kind: str, key: Hashable, compute: Callable[[], Computed]) -> Computed:
     """What ``compute`` gave the last time, if nothing at all has been written since; one query beside its own.
 
     Args:
+        kind: one of ``MOST``: what is kept of one kind pushes nothing out of another.
         key: what is computed, with everything beside the database that it depends on.
         compute: reads and computes, and writes nothing; whoever gets its result must not change it.
     """
     mark = _mark()
     if mark is None:
         return compute()
+    kept = _kept[kind]
     with _lock:
-        if (mark, key) in _kept:
-            _kept.move_to_end((mark, key))
-            return _kept[mark, key]
+        if (mark, key) in kept:
+            kept.move_to_end((mark, key))
+            return kept[mark, key]
     computed = compute()
     # Were something committed meanwhile, no later snapshot would equal the mark: what is kept here is never asked for.
     with _lock:
-        for old in [kept for kept in _kept if kept[0] != mark]:
-            del _kept[old]
-        _kept[mark, key] = computed
-        if len(_kept) > MOST:
-            _kept.popitem(last=False)
+        for old in [known for known in kept if known[0] != mark]:
+            del kept[old]
+        kept[mark, key] = computed
+        if len(kept) > MOST[kind]:
+            kept.popitem(last=False)
     return computed
 
 

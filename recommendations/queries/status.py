@@ -315,12 +315,13 @@ def read_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
     return [replace(state, lead=leads.get(state.lead_id), late_to_report=state.action.pk in late) for state in states]
 
 
-def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
+def count_states(actions: QuerySet[Action], asof: AsOf, *, lights: bool = True) -> list[ActionState]:
     """The same states as far as counting needs them, for a whole plan: no model is built, no text is read.
 
     Args:
         actions: a queryset of actions, not sliced.
         asof: the date of reading.
+        lights: whether their lights are asked for: whether a report is late costs a query.
 
     Returns:
         One state an action, in the queryset's order; at most three queries in all. ``shown`` completes those to show.
@@ -331,6 +332,8 @@ def count_states(actions: QuerySet[Action], asof: AsOf) -> list[ActionState]:
     state_of = _states_on(asof, settings.PACE_TOLERANCE, settings.DUE_SOON_DAYS)
     told = [(row, tuple(found.rows.get(row[0], ()))) for row in rows]
     states = [state_of(row, said, False) for row, said in told]
+    if not lights:
+        return states
     late = _late_to_report(states, found.windows, asof)
     return [state_of(*told[n], True) if state.action.pk in late else state for n, state in enumerate(states)]
 

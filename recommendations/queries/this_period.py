@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from indicators.asof import AsOf
@@ -25,6 +25,7 @@ from recommendations.permissions import User, may_ask_to_contribute, may_edit, m
 
 from .blockers import Wait, waits_by_action
 from .due import Owed, due_among, ever_led_by, open_periods, owed_by
+from .remembered import remembered
 from .status import ActionState
 from .urgings import urgings_by_action
 
@@ -197,27 +198,30 @@ def present(reports: Sequence[ProgressReport]) -> ProgressReport | None:
     return (handed_in or list(reports) or [None])[-1]
 
 
-def reports_within(
-    user: User, actions: Iterable[Action], periods: Sequence[ReportingPeriod], beside: Iterable[int] = ()
-) -> QuerySet:
+def reports_within(user: User, actions: Iterable[Action], periods: Sequence[ReportingPeriod]) -> QuerySet:
     """The reports of the actions in the periods' days that the person may see, the earliest first.
 
     Args:
         user: who reads.
         actions: the actions.
         periods: the periods; of several all days between the first and the last.
-        beside: ids of further reports to read at the same time.
     """
-    within = Q(
+    within = ProgressReport.objects.filter(
         action__in=[action.pk for action in actions],
         as_of__gte=min(period.start for period in periods),
         as_of__lte=max(period.cut_off for period in periods),
     )
-    return ProgressReport.objects.visible_to(user).filter(within | Q(pk__in=beside)).order_by("as_of", "pk")
+    return within.visible_to(user).order_by("as_of", "pk")
 
 
 def read_this_period(
-    department: Department, user: User, asof: AsOf, *, known: Iterable[Department] = (), only: str | None = None
+    department: Department,
+    user: User,
+    asof: AsOf,
+    *,
+    known: Iterable[Department] = (),
+    only: str | None = None,
+    beside: bool = True,
 ) -> ThisPeriod:
     """What the department has to report, and what it led on a cut-off or leads since.
 
@@ -227,55 +231,91 @@ def read_this_period(
         asof: today.
         known: departments that are loaded already.
         only: the code of one action, where one row is enough.
+        beside: whether what stands beside the reports is read: what actions wait for, contributions, files.
 
     Returns:
         The page's rows; the number of queries does not depend on how many they are.
     """
+    # What is due is the same for all who open the department's page; what they may see of it is not.
+    key = (department.pk, asof, only)
+    periods, owed = remembered("due", key, lambda: _due_of(department, asof, known, only))
+    rows = [Row(owed=one, state=replace(one.plan, action=one.action)) for one in owed]
+    if rows:
+        _fill(rows, user)
+        if beside:
+            _fill_beside(rows, user, asof)
+    sections = [Section(period, list(among), asof.as_of) for period, among in groupby(rows, key=lambda row: row.period)]
+    return ThisPeriod(department, sections, laid_out=bool(periods))
+
+
+def _due_of(
+    department: Department, asof: AsOf, known: Iterable[Department], only: str | None
+) -> tuple[list[ReportingPeriod], list[Owed]]:
+    """The periods being reported, and what the department owes in them, or somebody else of what it leads by now."""
     periods = list(open_periods(asof).values())
     supporting = Action.supporting_departments.through.objects.filter(action=OuterRef("pk"))
     actions = ever_led_by(frozenset({department.pk})).annotate(supported=Exists(supporting))
     if only is not None:
         actions = actions.filter(code=only)
-    owed = [
+    return periods, [
         one
         for one in due_among(actions, periods, asof, texts=False, known=known)
         if department.pk in {one.department and one.department.pk, one.action.lead_department_id}
     ]
-    rows = [Row(owed=one, state=replace(one.plan, action=one.action)) for one in owed]
-    if rows:
-        _fill(rows, user, asof)
-    sections = [Section(period, list(among), asof.as_of) for period, among in groupby(rows, key=lambda row: row.period)]
-    return ThisPeriod(department, sections, laid_out=bool(periods))
 
 
-def _fill(rows: list[Row], user: User, asof: AsOf) -> None:
-    """What the person may see of each row's report, and what stands beside it."""
+def _fill(rows: list[Row], user: User) -> None:
+    """What the person may see of each row's report, and do with it."""
+    reports = _reports_of(rows, user)
     found = defaultdict(list)
-    people = ("department", "created_by", "submitted_by", "signed_by", "approved_by", "returned_by")
-    counting = {row.state.report.pk for row in rows if row.state.report}
-    reports = reports_within(user, [row.action for row in rows], [row.period for row in rows], beside=counting)
-    lasts = {}
-    for report in reports.select_related(*people):
+    for report in reports.values():
         found[report.action_id].append(report)
-        lasts[report.pk] = report
+    for row in rows:
+        row.last = reports.get(row.state.report.pk) if row.state.report else None
+        days = (row.period.start, row.period.cut_off)
+        row.report = present([report for report in found[row.action.pk] if days[0] <= report.as_of <= days[1]])
+        if row.report is not None:
+            row.report.action = row.action
+        handed_in = row.owed.report if row.owed.state not in {None, ReportState.DRAFT} else None
+        if handed_in is not None and handed_in.pk not in reports:
+            row.report, row.hidden = None, row.owed.state
+        _permit(row, user)
+
+
+def _fill_beside(rows: list[Row], user: User, asof: AsOf) -> None:
+    """What stands beside each row's report."""
     waits = waits_by_action([row.action for row in rows], asof, user)
     urgings = urgings_by_action([row.action for row in rows], asof, user)
     contributions = _contributions(rows, user)
     for row in rows:
-        row.last = lasts.get(row.state.report.pk) if row.state.report else None
         row.waits = waits[row.action.pk]
         days = (row.period.start, row.period.cut_off)
         row.urgings = [one for one in urgings[row.action.pk] if timezone.localdate(one.at) >= days[0]]
-        row.report = present([report for report in found[row.action.pk] if days[0] <= report.as_of <= days[1]])
         row.contributions = [one for one in contributions[row.action.pk] if days[0] <= one.as_of <= days[1]]
-        if row.report is not None:
-            row.report.action = row.action
-        handed_in = row.owed.report if row.owed.state not in {None, ReportState.DRAFT} else None
-        if handed_in is not None and handed_in not in found[row.action.pk]:
-            row.report, row.hidden = None, row.owed.state
-        _permit(row, user)
         row.may_ask = row.action.supported and may_ask_to_contribute(user, row.action)
     _add_files(rows, user)
+
+
+def _reports_of(rows: list[Row], user: User) -> dict[int, ProgressReport]:
+    """By id, the earliest first, what is shown of reports: the one that answers a row, and the one that counts today.
+
+    A row's answer is known. All of its period are read only where the person may not see that one, where there is
+    none, and while the period is running: after a clock that went back there may be some of days to come.
+    """
+    answers = {row.owed.report.pk for row in rows if row.owed.report}
+    counting = {row.state.report.pk for row in rows if row.state.report}
+    people = ("department", "created_by", "submitted_by", "signed_by", "approved_by", "returned_by")
+    visible = ProgressReport.objects.visible_to(user).select_related(*people).order_by("as_of", "pk")
+    found = {report.pk: report for report in visible.filter(pk__in=answers | counting)}
+    others = [
+        row
+        for row in rows
+        if row.owed.report is None or row.owed.report.pk not in found or row.period.cut_off > row.state.asof.as_of
+    ]
+    if others:
+        within = reports_within(user, [row.action for row in others], [row.period for row in others])
+        found |= {report.pk: report for report in within.select_related(*people)}
+    return dict(sorted(found.items(), key=lambda item: (item[1].as_of, item[0])))
 
 
 def _permit(row: Row, user: User) -> None:

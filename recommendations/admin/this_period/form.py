@@ -24,6 +24,7 @@ class RowForm(ReportForm):
     """A row's report; its ids end in the action's code, as many forms stand on one page."""
 
     corrects = None  # a correction is no row: it has the report's own form
+    version = None  # ``seen`` says more: also that nothing was there
     as_of = DayField(label=gettext_lazy("截至"), input_formats=["%Y-%m-%d"])
     files = forms.Field(required=False)  # the uploads, which ``services.files`` looks at; here for what it says of them
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -73,9 +73,7 @@ def render_page(
         status: of the answer.
     """
     question = DepartmentQuestion({"department": department.code} if department else None)
-    question.fields["department"].queryset = DepartmentQuestion.base_fields["department"].queryset.filter(
-        pk__in=[one.pk for one in departments]
-    )
+    question.choose_among(departments)
     context = {
         **site.each_context(request),
         "title": _("本期填报"),

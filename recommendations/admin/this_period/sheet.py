@@ -37,7 +37,7 @@ def sheet_view(site: AdminSite) -> View:
         department = asked_department(request, departments)
         if department is None:
             return render_page(site, request, None, departments)
-        period = read(request, department)
+        period = read(request, department, beside=False)
         context = {
             **site.each_context(request),
             "title": _("汇总表"),
@@ -61,7 +61,7 @@ def scan_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["scan"]))
         return back
-    period = read(request, department)
+    period = read(request, department, beside=False)
     reports = [row.report for row in period.rows if row.provable]
     try:
         results = prove_all(

@@ -50,6 +50,12 @@ class DepartmentQuestion(Question):
         empty_label=gettext_lazy("请选择"),
     )
 
+    def choose_among(self, departments: list[Department]) -> None:
+        """Offer these, which are loaded already."""
+        field = self.fields["department"]
+        names = [(one.code, field.label_from_instance(one)) for one in departments]
+        field.widget.choices = [("", field.empty_label), *names]
+
 
 @dataclass
 class Shown:
@@ -181,7 +187,9 @@ def asked_department(request: HttpRequest, departments: list[Department]) -> Dep
     if request.method == "GET":
         check_names(request.GET, DepartmentQuestion.base_fields)
     query = request.GET if request.method == "GET" else request.POST
-    asked = DepartmentQuestion({"department": query.get("department", "")}).answers()["department"]
+    code = query.get("department", "")
+    found = {one.code: one for one in all_departments(request)}
+    asked = found.get(code) or DepartmentQuestion({"department": code}).answers()["department"]
     if asked is None:
         return departments[0] if len(departments) == 1 else None
     if not may_open_period_of(request.user, asked.pk):
@@ -201,9 +209,10 @@ def all_departments(request: HttpRequest) -> list[Department]:
     return request.all_departments
 
 
-def read(request: HttpRequest, department: Department, only: str | None = None) -> ThisPeriod:
-    """The department's rows as the person meets them now."""
-    return read_this_period(department, request.user, AsOf.now(), known=all_departments(request), only=only)
+def read(request: HttpRequest, department: Department, only: str | None = None, *, beside: bool = True) -> ThisPeriod:
+    """The department's rows as the person meets them now (``read_this_period``)."""
+    known = all_departments(request)
+    return read_this_period(department, request.user, AsOf.now(), known=known, only=only, beside=beside)
 
 
 def needs_department(request: HttpRequest) -> Department:

@@ -1,8 +1,9 @@
 """What departments have to do: report, mend, contribute, receive, answer; and what their heads have to."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from functools import partial
+from datetime import date, timedelta
+from functools import partial, reduce
+from operator import and_
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -11,14 +12,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from indicators.asof import AsOf
-from recommendations.choices import ContributionState, ReportState, TodoKind
+from recommendations.choices import ContributionState, MandateAdoption, ReportState, TodoKind
 from recommendations.models import (
     Action,
+    Assignment,
     Contribution,
     Handover,
     Instruction,
     InstructionAnswer,
     ProgressReport,
+    ReportingPeriod,
 )
 from recommendations.queries import facts
 from recommendations.queries.due import Owed, due_among, open_periods
@@ -29,19 +32,67 @@ Departments = frozenset[int]
 READING_ORDER = ("measure__path__position", "measure__position", "position", "code")
 
 
-def of_departments(departments: Departments, asof: AsOf) -> Iterator[Todo]:
-    """All that people of these departments can do; a fixed number of queries."""
-    if not departments:
+def of_departments(reporters: Departments, heads: Departments, asof: AsOf) -> Iterator[Todo]:
+    """All that people of departments can do; a fixed number of queries at most, fewer where less waits.
+
+    Args:
+        reporters: departments for which somebody reports.
+        heads: departments for which somebody signs.
+        asof: the date of reading.
+    """
+    own = reporters | heads
+    if not own:
         return
-    # Who led at the cut-off may have handed the action over since: only who leads it now can report on it.
-    actions = Action.objects.led_by(departments)
-    owed = due_among(actions, list(open_periods(asof).values()), asof, texts=False)
-    yield from _returned(departments, owed, asof)
+    returned = list(_to_mend(reporters, asof)) if reporters else []
+    owed = _owed(own, returned, asof)
+    yield from _returned(returned, owed, asof)
     yield from _to_report(owed, asof)
     yield from _to_press_for(owed, asof)
-    yield from _to_contribute(departments, asof)
-    yield from _to_receive(departments, asof)
-    yield from _to_answer(departments, asof)
+    if reporters:
+        yield from _to_contribute(reporters, asof)
+    yield from _to_receive(own, asof)
+    yield from _to_answer(own, asof)
+    if heads:
+        yield from _to_sign(heads, asof)
+
+
+def _owed(departments: Departments, returned: list[ProgressReport], asof: AsOf) -> list[Owed]:
+    """What is due of the actions for which somebody may have to write, and of those whose report was returned.
+
+    Who led at the cut-off may have handed the action over since: only who leads it now can report on it.
+    """
+    periods = list(open_periods(asof).values())
+    pressing = [period for period in periods if period.deadline <= _horizon(asof)]
+    wanted = {report.action_id for report in returned}
+    if pressing:
+        led = Action.objects.led_by(departments).order_by()
+        wanted.update(led.filter(_may_want(pressing, asof)).values_list("pk", flat=True))
+    if not wanted:
+        return []
+    return due_among(Action.objects.filter(pk__in=wanted), periods, asof, texts=False, lights=False)
+
+
+def _may_want(periods: list[ReportingPeriod], asof: AsOf) -> Q:
+    """The actions that are somebody's duty, and not answered in one of the periods: they are few once most reported.
+
+    Only so far as is known now; what was known on a past day ``due_among`` alone can tell.
+    """
+    adopted = Assignment.objects.exclude(adoption=MandateAdoption.NOT).filter(action=OuterRef("pk"))
+    may_want = Q(Exists(adopted))
+    if asof.known_on:
+        return may_want
+    handed_in = ProgressReport.objects.exclude(state=ReportState.DRAFT).filter(action=OuterRef("pk"))
+    handed_in = handed_in.filter(Q(submitted_at__isnull=False) | Q(approved_at__isnull=False))
+    answered = [
+        Exists(handed_in.filter(as_of__gte=period.start, as_of__lte=min(period.cut_off, asof.as_of)))
+        for period in periods
+    ]
+    return may_want & ~reduce(and_, map(Q, answered))
+
+
+def _horizon(asof: AsOf) -> date:
+    """The last deadline of which anybody is reminded on the day."""
+    return asof.as_of + timedelta(days=max(settings.REMIND_BEFORE_DAYS, default=0))
 
 
 def still_open(ended: str, asof: AsOf) -> Q:
@@ -51,9 +102,8 @@ def still_open(ended: str, asof: AsOf) -> Q:
 
 def _to_report(owed: list[Owed], asof: AsOf) -> Iterator[Todo]:
     """What is not handed in, from the first reminder's day before the deadline."""
-    horizon = asof.as_of + timedelta(days=max(settings.REMIND_BEFORE_DAYS, default=0))
     for one in owed:
-        if _is_wanting(one) and one.period.deadline <= horizon:
+        if _is_wanting(one) and one.period.deadline <= _horizon(asof):
             yield _of_owed(one, TodoKind.REPORT, "reporters", asof)
 
 
@@ -87,17 +137,23 @@ def _name_owed(one: Owed) -> str:
     return _("%(period)s期：%(action)s") % {"period": one.period.label, "action": of_action(one.action)}
 
 
-def _returned(departments: Departments, owed: list[Owed], asof: AsOf) -> Iterator[Todo]:
-    """Reports that were sent back, unless a newer one says more; due when the period's report is."""
-    deadlines = {one.report.pk: one.period.deadline for one in owed if one.report is not None}
-    handed_in = ProgressReport.objects.exclude(pk=OuterRef("pk")).filter(
+def _to_mend(departments: Departments, asof: AsOf) -> QuerySet[ProgressReport]:
+    """Reports that were sent back, unless a newer one says more: own ones, of actions that the departments lead."""
+    newer = ProgressReport.objects.exclude(pk=OuterRef("pk")).filter(
         action=OuterRef("action"),
         as_of__gte=OuterRef("as_of"),
         state__in=facts.HANDED_IN,
         submitted_at__lt=asof.until,
     )
-    rows = _that_are(ReportState.RETURNED, asof).exclude(Exists(handed_in))
-    for report in _carried_by(departments, rows):
+    own = Q(department=None) | Q(department=F("action__lead_department"))
+    rows = _that_are(ReportState.RETURNED, asof).exclude(Exists(newer))
+    return rows.filter(own, action__lead_department__in=departments, returned_at__isnull=False)
+
+
+def _returned(reports: list[ProgressReport], owed: list[Owed], asof: AsOf) -> Iterator[Todo]:
+    """Each is due when the period's report is."""
+    deadlines = {one.report.pk: one.period.deadline for one in owed if one.report is not None}
+    for report in reports:
         yield Todo(
             key=f"returned:{report.pk}:{report.returned_at:%Y%m%d%H%M}",
             kind=TodoKind.RETURNED,
@@ -112,10 +168,8 @@ def _returned(departments: Departments, owed: list[Owed], asof: AsOf) -> Iterato
         )
 
 
-def to_sign(departments: Departments, asof: AsOf) -> Iterator[Todo]:
+def _to_sign(departments: Departments, asof: AsOf) -> Iterator[Todo]:
     """Reports that wait for the signature of these departments' heads."""
-    if not departments:
-        return
     waiting = _that_are(ReportState.SUBMITTED, asof).filter(needs_sign_off=True)  # ``WAITS_FOR_HEAD`` on any day
     for report in waiting.filter(department__in=departments):
         yield Todo(
@@ -138,12 +192,6 @@ def _that_are(state: ReportState, asof: AsOf) -> QuerySet[ProgressReport]:
     if asof.is_past:
         return facts.standing_at(reports.filter(as_of__lte=asof.as_of), asof.until).filter(then=state)
     return reports.filter(state=state)
-
-
-def _carried_by(departments: Departments, reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
-    """Those that the departments can write on: their own, of actions that they still lead."""
-    own = Q(department=None) | Q(department=F("action__lead_department"))
-    return reports.filter(own, action__lead_department__in=departments, returned_at__isnull=False)
 
 
 def _name_report(report: ProgressReport) -> str:

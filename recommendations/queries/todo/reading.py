@@ -1,9 +1,10 @@
 """What one person has to do, or many: the same reads, whose number does not depend on how many people ask."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef
@@ -12,9 +13,10 @@ from indicators.asof import AsOf
 from recommendations.choices import Role, TodoKind
 from recommendations.models import Membership, Tenure
 from recommendations.permissions import User, posts_held_by, remember, roles_of
+from recommendations.queries.remembered import remembered
 
 from .item import Audience, Todo
-from .of_departments import of_departments, to_sign
+from .of_departments import of_departments
 from .of_leaders import of_leaders
 from .of_office import of_office
 
@@ -22,30 +24,44 @@ WITH_DUTIES = {Role.REPORTER, Role.HEAD, Role.COORDINATOR, Role.LEADER}
 
 
 def todos_of(user: User, asof: AsOf) -> list[Todo]:
-    """What the person can do on the day, the most pressing first; nothing of another department's."""
-    return todos_of_all([user], asof)[user.pk] if user.is_authenticated else []
+    """What the person can do on the day, the most pressing first; nothing of another department's.
+
+    Kept while nothing is written: every page of the admin asks how much it is.
+    """
+    roles = roles_of(user)
+    if not (roles.own or roles.office or roles.leader):
+        return []
+    key = (user.pk, asof, tuple(settings.REMIND_BEFORE_DAYS), settings.ESCALATE_AFTER_DAYS)
+    return list(remembered("todo", key, lambda: todos_of_all([user], asof)[user.pk]))
 
 
 def todos_of_all(users: Iterable[User], asof: AsOf) -> dict[int, list[Todo]]:
-    """What each person can do on the day, by the person's id; about twenty queries, for one as for five hundred.
+    """What each person can do on the day, by the person's id; about twenty queries at most, for five hundred.
 
     Args:
         users: people; those of ``people_to_remind`` bring their roles and posts with them.
         asof: the date of reading; on a past one what waited then, for those whose roles they are today.
     """
     audiences = {user.pk: _audiences(user) for user in users}
-    wanted = set(chain.from_iterable(audiences.values()))
-    heads = frozenset(one.of for one in wanted if one.who == "heads")
+    by_audience = _by_audience(set(chain.from_iterable(audiences.values())), asof)
+    return {person: _together(by_audience, those) for person, those in audiences.items()}
+
+
+def _by_audience(wanted: set[Audience], asof: AsOf) -> dict[Audience, list[Todo]]:
+    """What each kind of people can do; what none of the wanted can is not read."""
+
+    def of(who: str) -> frozenset[int]:
+        return frozenset(one.of for one in wanted if one.who == who)
+
     found = chain(
-        of_departments(frozenset(one.of for one in wanted if one.who == "people"), asof),
-        to_sign(heads, asof),
-        of_leaders(frozenset(one.of for one in wanted if one.who == "post"), asof),
+        of_departments(of("reporters"), of("heads"), asof),
+        of_leaders(of("post"), asof),
         of_office(asof) if Audience("office") in wanted else (),
     )
     by_audience: dict[Audience, list[Todo]] = defaultdict(list)
     for todo in found:
         by_audience[todo.to].append(todo)
-    return {person: _together(by_audience, those) for person, those in audiences.items()}
+    return by_audience
 
 
 def _audiences(user: User) -> list[Audience]:
@@ -60,7 +76,7 @@ def _audiences(user: User) -> list[Audience]:
     ]
 
 
-def _together(by_audience: dict[Audience, list[Todo]], audiences: list[Audience]) -> list[Todo]:
+def _together(by_audience: Mapping[Audience, list[Todo]], audiences: list[Audience]) -> list[Todo]:
     """Each thing once, in the order of urgency; what is equally urgent stays in reading order."""
     once: dict[str, Todo] = {}
     for audience in audiences:

@@ -722,3 +722,31 @@ def test_a_change_page_takes_a_fixed_number_of_queries(own, office, django_asser
 
     with django_assert_max_num_queries(25):
         assert office.get(page(own.reports[state])).status_code == 200
+
+
+# --- two at the same draft ------------------------------------------------------------------------------------------
+
+
+def test_a_draft_saved_elsewhere_since_it_was_opened_is_shown_beside_what_was_typed(own, reporter):
+    draft = own.reports["draft"]
+    version = reporter.get(page(draft)).context["adminform"].form["version"].value()
+    assert version == draft.version
+    draft.progress = "同事写的进展。"
+    log_report(actor=own.reporter, report=draft)
+
+    sent = filled(own.action, version=version, progress="我写的进展。")
+    response = reporter.post(page(draft), sent)
+
+    form = response.context["adminform"].form
+    assert form.non_field_errors() == [
+        "这份报告在您打开之后又改过，刚才没有保存。您写的文字还在下面；核对后再保存一次，就以您的为准。",
+        "现在存的进展情况：同事写的进展。",
+        f"现在存的存在问题：{draft.problems}",
+        f"现在存的下一步措施：{draft.next_steps}",
+    ]
+    assert "我写的进展。</textarea>" in response.content.decode()
+    assert ProgressReport.objects.get(pk=draft.pk).progress == "同事写的进展。"
+
+    reporter.post(page(draft), sent | {"version": form["version"].value()})
+    stored = ProgressReport.objects.get(pk=draft.pk)
+    assert (stored.progress, stored.state) == ("我写的进展。", "submitted")

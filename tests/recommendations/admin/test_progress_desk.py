@@ -1,5 +1,6 @@
 """The desk of head and office: what waits for whom, the trail, the next report, and several at once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
 from recommendations.models import ProgressReport, Tenure
-from recommendations.services.progress import send_back, sign, submit
+from recommendations.services.progress import log_report, send_back, sign, submit
 from tests.factories import MembershipFactory, PostFactory, ReportFactory, UserFactory, a_coordinator
 from tests.recommendations.admin.test_progress import ACTIONS, ADD, LIST, filled, new_report, page, rows, told
 
@@ -308,3 +309,41 @@ def test_what_is_decided_stands_among_recent_actions(own, office):
 
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.change_message) == (str(own.reports["submitted"].pk), "已核准")
+
+
+def listed(response) -> list[str]:
+    """The versions that a list carries, as a browser sends them back."""
+    return re.findall(r'name="version" value="(\d+:\d+)"', response.content.decode())
+
+
+def handed_in_anew(own, report, office_user) -> None:
+    """Returned, mended and handed in again while somebody looks at the list."""
+    send_back(actor=office_user, report=report, reason="请补充")
+    report.progress = "改过的进展"
+    submit(actor=own.reporter, report=log_report(actor=own.reporter, report=report))
+
+
+@pytest.mark.parametrize("step", ["approve_selected", "return_selected"])
+def test_what_was_handed_in_anew_since_the_list_was_opened_is_not_decided_on_unseen(own, other, office, step):
+    changed, same = own.reports["submitted"], other.reports["submitted"]
+    versions = listed(office.get(LIST))
+    assert f"{changed.pk}:{changed.version}" in versions
+    handed_in_anew(own, changed, a_coordinator())
+
+    sent = selected(step, changed, same, return_reason="理由") | {"version": versions}
+    sentences = told(office.post(LIST, sent, follow=True))
+
+    assert f"{changed}：这份报告在您打开之后又改过，请看过新的内容再办理。" in sentences
+    assert as_stored(changed).state == "submitted"
+    assert as_stored(same).state == ("approved" if step == "approve_selected" else "returned")
+
+
+def test_the_page_that_asks_for_a_reason_carries_the_version_that_was_listed(own, office):
+    report = own.reports["submitted"]
+    versions = listed(office.get(LIST))
+    handed_in_anew(own, report, a_coordinator())
+
+    asked = office.post(LIST, selected("return_selected", report) | {"version": versions})
+
+    assert listed(asked) == [version for version in versions if version.startswith(f"{report.pk}:")]
+    assert listed(asked) != [f"{report.pk}:{as_stored(report).version}"]
