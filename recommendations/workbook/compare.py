@@ -4,6 +4,7 @@ import hashlib
 import json
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.asof import AsOf
-from indicators.writing import local
+from indicators.writing import local, percent
 from recommendations.choices import ReportStatus
 from recommendations.models import Action, Department, ProgressReport
 
@@ -214,6 +215,10 @@ def _faults(values: Values, row: Row) -> list[str]:
     if values.as_of and not period.start <= values.as_of <= period.cut_off:
         days = {"first": period.start.isoformat(), "last": period.cut_off.isoformat()}
         faults.append(named_fault(names[Column.AS_OF], _("应在 %(first)s 到 %(last)s 之间。") % days))
+    before = row.last_percent or Decimal(0)
+    if values.no_news and values.percent not in (None, before):  # as the page of 本期填报 says it
+        sentence = _("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。") % {"percent": percent(before)}
+        faults.append(named_fault(names[Column.PERCENT], sentence))
     if faults:
         return faults
     try:

@@ -152,6 +152,8 @@ def test_pages_follow_each_other(client, name):
 def test_an_unknown_order_is_refused_by_name(client, name):
     assert refusal(client, name, ordering="colour")["parameter"] == "ordering"
     assert refusal(client, name, ordering="-pk")["parameter"] == "ordering"
+    column = next(iter(getattr(VIEWSETS[name], "ordering_fields", ["code"])))
+    assert refusal(client, name, ordering=f"{column},-{column}")["parameter"] == "ordering"
 
 
 @pytest.mark.parametrize("name", [name for name in VIEWSETS if name != "annual-reviews"])
