@@ -26,6 +26,7 @@ from indicators.models import (
 from recommendations.choices import Standing
 from recommendations.models import (
     Action,
+    Assignment,
     Blocker,
     Contribution,
     Department,
@@ -52,6 +53,7 @@ from recommendations.models import (
     Sector,
     SpecialDay,
     Study,
+    Target,
     Verification,
 )
 from recommendations.permissions import may_edit_figures, may_edit_plan, roles_of
@@ -62,11 +64,11 @@ from .sign_in import StaffSignInForm
 
 # As they are used: what comes every week first, what was written once last. Django would sort by Chinese text.
 IN_ORDER: list[type[Model]] = [
-    *(ProgressReport, Action, Mandate, Handover, PlanChange, ExtensionRequest, Department, Post),
+    *(ProgressReport, Action, Mandate, Assignment, Handover, PlanChange, ExtensionRequest, Department, Post),
     *(Contribution, EvidenceFile),
     *(ReportingPeriod, ReportingCycle, SpecialDay, ScoringRule),
     *(Blocker, Instruction, InstructionAnswer, Verification, Notice),
-    *(Path, Measure, Project, Sector, IndicatorLink),
+    *(Path, Measure, Project, Sector, IndicatorLink, Target),
     *(Problem, Practice, Lesson, Study),
     *(Observation, Batch, Revision, Indicator, Theme, Area, Source, Gap),
     *(Identity, Claim, Acknowledgement),

@@ -221,7 +221,9 @@ class RecordAdmin(AsksTheSite, StrictAddressesMixin, SimpleHistoryAdmin):
             if not hasattr(inline.model, "history"):
                 continue
             relation = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-            versions = versions_of_rows(inline.model, relation.attname, current.pk, self.admin_site)
+            own = self.admin_site._registry.get(inline.model)
+            linked = own is not None and own.has_view_permission(request)
+            versions = versions_of_rows(inline.model, relation.attname, current.pk, self.admin_site, linked=linked)
             if versions:
                 found.append((capfirst(inline.model._meta.verbose_name_plural), versions))
         return found

@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.models import ModelChange, ModelDelta
 from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
@@ -66,14 +67,19 @@ def note_differences(versions: Iterable[Model], site: AdminSite) -> None:
         newer[record] = version
 
 
-def versions_of_rows(model: type[Model], column: str, owner: Any, site: AdminSite, most: int = 100) -> list[Model]:
+def versions_of_rows(
+    model: type[Model], column: str, owner: Any, site: AdminSite, *, linked: bool = False, most: int = 100
+) -> list[Model]:
     """The newest versions of the rows that stand under a record, with their differences and ``named``.
+
+    Where asked for, ``page`` is the version's own, from which it is put back, as long as the row is there.
 
     Args:
         model: the rows' model, with history.
         column: of theirs, that names the record.
         owner: the record's key.
         site: as in ``note_differences``.
+        linked: whether versions lead to pages of their own: the rows have an admin, and the person may enter it.
         most: how many at most.
     """
     rows = with_names(model.history.filter(**{column: owner}), site)
@@ -81,7 +87,20 @@ def versions_of_rows(model: type[Model], column: str, owner: Any, site: AdminSit
     note_differences(versions, site)
     for version in versions:
         version.named = str(_instance(version))
+    if linked:
+        _note_pages(model, versions)
     return versions
+
+
+def _note_pages(model: type[Model], versions: list[Model]) -> None:
+    key = model._meta.pk.attname
+    there = set(
+        model._default_manager.filter(pk__in={getattr(it, key) for it in versions}).values_list("pk", flat=True)
+    )
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_simple_history"
+    for version in versions:
+        row = getattr(version, key)
+        version.page = reverse(name, args=[row, version.pk]) if row in there else ""
 
 
 def _instance(version: Model) -> Model:

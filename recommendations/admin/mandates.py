@@ -73,6 +73,24 @@ class ReceiveByForm(forms.Form):
     )
 
 
+@admin.register(Assignment)
+class AssignmentAdmin(RecordAdmin):
+    """One item of a mandate, with its history; it is added on the mandate's page."""
+
+    form = AssignmentForm
+    list_display = ["action", "mandate", "adoption"]
+    list_select_related = ["action", "mandate"]
+    list_filter = ["adoption", "action__measure__path"]
+    search_fields = ["action__code", "action__title", "mandate__number", "mandate__title"]
+    autocomplete_fields = ["action"]
+    readonly_fields = ["mandate"]
+    fields = ["mandate", "action", "adoption"]
+    name_reads = ["mandate", "action"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
 @admin.register(Mandate)
 class MandateAdmin(RecordAdmin):
     list_display = ["number", "title", "date", "issuer", "action_count", "sample"]

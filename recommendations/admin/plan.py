@@ -95,3 +95,21 @@ class IndicatorLinkAdmin(RecordAdmin):
     @admin.display(description=_("目标"))
     def target_values(self, row: IndicatorLink) -> str:
         return _("；").join(f"{target.period} {target.printed}".strip() for target in row.targets.all()) or "—"
+
+
+@admin.register(Target)
+class TargetAdmin(RecordAdmin):
+    """One target of a linked indicator, with its history; it is added on the link's page."""
+
+    list_display = ["link", "kind", "nature", "printed", "period", "document", "sample"]
+    list_filter = ["kind", "nature", "sample"]
+    search_fields = ["link__indicator__code", "link__indicator__name", "document"]
+    readonly_fields = ["link", "sample"]
+    name_reads = [f"link__{read}" for read in ("indicator", "area", *IndicatorLink.OWNERS)]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description=_("目标值"))
+    def printed(self, row: Target) -> str:
+        return row.printed

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from indicators.models import Acknowledgement
 from recommendations.models import (
     Action,
+    Assignment,
     Blocker,
     Contribution,
     EvidenceFile,
@@ -28,6 +29,7 @@ from recommendations.models import (
     PlanChange,
     ProgressReport,
     Study,
+    Target,
     Verification,
 )
 from tests.factories import (
@@ -69,9 +71,9 @@ NEVER_DELETED = {
     ProgressReport,
     Verification,
 }
-# On the page of the quality report, on the mandate's, with a question to departments, with a report or an instruction,
-# by the reminders.
-ADDED_ELSEWHERE = {Acknowledgement, Contribution, EvidenceFile, Handover, Notice}
+# On the page of the quality report, on the mandate's or the link's, with a question to departments, with a report or an
+# instruction, by the reminders.
+ADDED_ELSEWHERE = {Acknowledgement, Assignment, Contribution, EvidenceFile, Handover, Notice, Target}
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -120,7 +120,17 @@ def api_blockers(seat: Seat, world: World) -> bool:
 # --- admin ----------------------------------------------------------------------------------------------------------
 
 ADMIN_ROWS = {
-    "admin.plan": {"Path", "Measure", "Project", "Sector", "Mandate", "PlanChange", "IndicatorLink"},
+    "admin.plan": {
+        "Path",
+        "Measure",
+        "Project",
+        "Sector",
+        "Mandate",
+        "Assignment",
+        "PlanChange",
+        "IndicatorLink",
+        "Target",
+    },
     "admin.study": {"Study", "Problem", "Practice", "Lesson"},
     "admin.people": {"Department", "Post"},
     "admin.calendar": {"ReportingCycle", "ReportingPeriod", "SpecialDay", "ScoringRule"},
