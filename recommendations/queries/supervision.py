@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
 from indicators.asof import AsOf
 from recommendations.choices import UNDER_WAY
@@ -70,23 +70,21 @@ def read_supervision(
         waiting=[(state, waits[state.action.pk]) for state in plan.states if state.action.pk in waits],
         unreported=[state for state in plan.states if state.late_to_report],
     )
-    counts = {name: len(getattr(found, name)) for name in ("overdue", "waiting", "unreported")}
     if with_role:
-        handovers = _not_received(asof, reader, leader, department)
-        reports = _to_approve(asof, reader, leader, department)
+        rows = {
+            "not_received": _not_received(asof, reader, leader, department),
+            "to_approve": _to_approve(asof, reader, leader, department),
+        }
         found = replace(
             found,
             decisions=needs_decision(asof, reader, leader, department, blockers, counted=shown != "decisions"),
-            not_received=read_receipts(handovers, asof, reader) if shown == "not_received" else [],
-            to_approve=list(reports.for_reading()) if shown == "to_approve" else [],
+            not_received=read_receipts(rows["not_received"], asof, reader) if shown == "not_received" else [],
+            to_approve=list(rows["to_approve"].for_reading()) if shown == "to_approve" else [],
             contradictions=_contradictions(plan) if shown == "contradictions" else [],
         )
-        counts |= {
-            "decisions": len(found.decisions),
-            "not_received": len(found.not_received) if shown == "not_received" else handovers.count(),
-            "to_approve": len(found.to_approve) if shown == "to_approve" else reports.count(),
-            "contradictions": len(found.contradictions) if shown == "contradictions" else None,
-        }
+    counts = {name: len(getattr(found, name)) for name in ("overdue", "waiting", "unreported", "decisions")}
+    counts |= _counted(**rows) if with_role else {}
+    counts["contradictions"] = len(found.contradictions) if shown == "contradictions" else None
     return _loaded(replace(found, counts=counts), shown)
 
 
@@ -100,6 +98,15 @@ def _loaded(found: Supervision, shown: str) -> Supervision:
         loaded = shown_by_action(states)
         return replace(found, **{shown: [loaded[state.action.pk] for state in states]})
     return found
+
+
+def _counted(**lists: QuerySet) -> dict[str, int]:
+    """How many rows each list has; one query for all."""
+    counts = [
+        rows.order_by().annotate(list=Value(name)).values("list").annotate(n=Count("pk")).values_list("list", "n")
+        for name, rows in lists.items()
+    ]
+    return dict.fromkeys(lists, 0) | dict(counts[0].union(*counts[1:], all=True))
 
 
 def _contradictions(plan: Plan) -> list[Contradiction]:

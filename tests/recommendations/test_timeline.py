@@ -162,5 +162,5 @@ def test_steps_take_one_query_more(action, django_assert_num_queries, count):
         report(action, 3, 31)
     reader, state = a_coordinator(), read_state(action, NOW)
 
-    with django_assert_num_queries(5 + 1):
+    with django_assert_num_queries(3 + 1):  # and who the reader is
         timeline([state], NOW, reader, with_steps=True)

@@ -1,16 +1,22 @@
 """The whole plan read at once says of each action what is said of it alone, and what its records say."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from indicators.asof import AsOf
 from recommendations.models import Action
 from recommendations.queries.plan import read_plan
 from recommendations.queries.rollup import Progress
-from recommendations.queries.status import read_states, shown
+from recommendations.queries.status import count_states, read_states, shown
+from tests.factories import ActionFactory, approved_report
 
 from . import random_plans
 from .random_plans import RandomPlan
 
 pytestmark = pytest.mark.django_db
+
+DAY, WEEK = date(2026, 3, 2), timedelta(days=7)
 
 SAID = (
     "status",
@@ -68,6 +74,31 @@ def test_a_part_of_the_plan_says_what_the_whole_says_of_it():
         assert part.progress.by_light == progress.by_light
     assert sum(progress.actions for progress in whole.by_lead.values()) == whole.progress.actions
     assert sum(progress.actions for progress in whole.by_measure.values()) == whole.progress.actions
+
+
+def test_after_a_write_only_the_states_that_it_changed_are_worked_out_anew():
+    asof = RandomPlan(7).dates()[0]
+    before = {state.action.pk: state for state in read_plan(asof).states}
+    action = next(state.action for state in before.values() if state.percent != 33)
+    approved_report(Action.objects.get(pk=action.pk), asof.as_of, 33, asof.as_of)
+
+    after = {state.action.pk: state for state in read_plan(asof).states}
+
+    assert after[action.pk].percent == 33
+    assert [key for key, state in after.items() if state is not before[key]] == [action.pk]
+
+
+def test_a_state_is_worked_out_anew_when_the_rules_change(settings):
+    settings.PACE_TOLERANCE = 100
+    report = approved_report(
+        ActionFactory(start_date=DAY, due_date=DAY + timedelta(days=10)), DAY + WEEK, 10, DAY + WEEK
+    )
+    asof = AsOf(DAY + WEEK)
+    assert [state.pace for state in count_states(Action.objects.filter(reports=report), asof)] == ["on_schedule"]
+
+    settings.PACE_TOLERANCE = 0
+
+    assert [state.pace for state in count_states(Action.objects.filter(reports=report), asof)] == ["behind"]
 
 
 def test_chance_makes_plans_with_something_of_everything():
