@@ -34,7 +34,7 @@ GIVEN = ["given_at", "given_by", "merged"]
 class GiveForm(forms.ModelForm):
     """The department's part. What changed since the page was opened is said here, beside the text, which stays."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-warns": ""}))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -79,6 +79,7 @@ class ContributionAdmin(WritesThroughServices):
 
     class Media:
         css = {"all": ["admin_site/evidence.css"]}
+        js = ["admin_site/unsaved.js"]
 
     # --- who meets what ---------------------------------------------------------------------------------------------
 

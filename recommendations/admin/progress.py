@@ -47,6 +47,7 @@ class ProgressReportAdmin(TakesWorkbooks, ReportDesk):
 
     class Media:
         css = {"all": ["admin_site/report.css"]}
+        js = ["admin_site/unsaved.js"]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(partial(evidence_view, self.admin_site))

@@ -31,6 +31,7 @@
     this.after = [];
     // A row that came back from the server with a fault is not stored, however it stands in the page.
     if (form.querySelector(".errorlist") || this.article.querySelector(".errornote")) { this.stored = null; }
+    form.isUnsaved = this.unsaved.bind(this); // for ``unsaved.js``, which warns
     this.offer();
     this.listen();
   }
@@ -56,6 +57,7 @@
   Row.prototype.files = function () { return this.form.querySelector("input[type=file]"); };
   Row.prototype.hasFiles = function () { var files = this.files(); return !!files && files.files.length > 0; };
   Row.prototype.dirty = function () { return this.hasFiles() || this.values() !== this.stored; };
+  Row.prototype.unsaved = function () { return this.sent !== null || this.dirty(); };
   Row.prototype.hidden = function (name) { return this.form.querySelector("input[type=hidden][name=" + name + "]"); };
 
   Row.prototype.say = function (sentence, how) {
@@ -266,13 +268,7 @@
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-row]"), function (form) { rows.push(new Row(form)); });
 
-  function unsaved() { return rows.filter(function (row) { return row.sent !== null || row.dirty(); }); }
-
-  window.addEventListener("beforeunload", function (event) {
-    if (!unsaved().length) { return; }
-    event.preventDefault();
-    event.returnValue = "";
-  });
+  function unsaved() { return rows.filter(function (row) { return row.form.isUnsaved(); }); }
 
   // Before handing in: save what is not saved; where that fails, stay at the row.
   Array.prototype.forEach.call(document.querySelectorAll("a[data-submit]"), function (link) {

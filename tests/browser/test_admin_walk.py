@@ -8,11 +8,20 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
 from recommendations.models import Action, ProgressReport
 from recommendations.services.progress import log_report, submit
-from tests.factories import ActionFactory, AssignmentFactory, ReportFactory, a_coordinator, a_reporter
+from tests.factories import (
+    ActionFactory,
+    AssignmentFactory,
+    BlockerFactory,
+    PostFactory,
+    ReportFactory,
+    a_coordinator,
+    a_reporter,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("half_past_midnight")]
 
@@ -217,3 +226,15 @@ def test_logging_and_approving_work_without_script(new_page, signed_in, open_for
     desk.goto(f"/actions/{action.code}/")
     expect(desk.locator(".log")).to_contain_text("设备到场12台")
     expect(desk.locator(".log")).to_contain_text("主动公开")
+
+
+def test_the_list_of_what_waits_to_be_coordinated_fits_a_phone(new_page, signed_in, action):
+    post = PostFactory(title="分管城乡建设和交通运输工作的副市长")
+    BlockerFactory(action=action, options="一是追加用地", escalated_to=post, escalated_at=timezone.now(), sample=True)
+    page = new_page(viewport={"width": 390, "height": 844})
+    signed_in(page, a_coordinator())
+    page.goto(reverse("admin:recommendations_blocker_changelist"))
+
+    expect(page.get_by_role("link", name="审批意见不一致")).to_be_visible()
+    both = "[document.documentElement, document.querySelector('.results')]"
+    assert page.evaluate(f"{both}.map(one => one.scrollWidth - one.clientWidth)") == [0, 0]
