@@ -38,7 +38,7 @@ class AskForm(forms.ModelForm):
             self.add_error("action", _("这项行动已有一份待批的延期申请。"))
         elif action and said.get("new_due_date"):
             try:
-                check_may_be_asked(action, said["new_due_date"])
+                check_may_be_asked(action, said["new_due_date"], AsOf.now())
             except ValidationError as refusal:
                 self.add_error(None, refusal)
         return said
