@@ -124,3 +124,8 @@ def test_order_is_never_by_a_code_or_a_name_alone():
 def test_the_evidence_could_stand_alone():
     assert evidence.Observation._meta.app_label == "indicators"
     assert not [name for name in EVIDENCE.models if name in ARGUMENT.models]
+
+
+def test_a_comment_of_a_template_stays_on_its_line():
+    """Over several lines Django takes it for text, and shows it."""
+    assert found(r"(?m)\{#(?:(?!#\}).)*$", "templates") == []
