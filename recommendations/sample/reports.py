@@ -135,7 +135,7 @@ class Writer:
         return self.people.head if to == ReportState.RETURNED and report.needs_sign_off else self.people.office
 
     def _content(self, told: Report, as_of: date, turn: int, before: ProgressReport | None) -> dict[str, object]:
-        evidence = texts.turn(texts.EVIDENCE, turn)
+        evidence = "" if told.bare else texts.turn(texts.EVIDENCE, turn)
         if told.off is None:
             return {
                 "status": ReportStatus.COMPLETED,

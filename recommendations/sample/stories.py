@@ -31,6 +31,7 @@ class Report:
         late: whether it is handed in only after the deadline.
         falls: whether it may tell less than the report before it did.
         repeats: whether it tells the same words as the report before it.
+        bare: whether it names no evidence.
     """
 
     month: int
@@ -41,6 +42,7 @@ class Report:
     late: bool = False
     falls: bool = False
     repeats: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ STORIES: tuple[Story | None, ...] = (
     Story(due=7, reports=(Report(-7), Report(-4, 2), Report(-1, 3, Course.DRAFT, INTERNAL))),
     Story(due=-3, reports=(Report(-7, -6), Report(-1, -25, Course.SUBMITTED, INTERNAL))),
     Story(due=10, reports=(Report(-10, 3), Report(-7, 2, openness=INTERNAL), Report(-1, 1, openness=INTERNAL))),
-    Story(due=4, reports=(Report(-7, 12), Report(-4, None))),
+    Story(due=4, reports=(Report(-7, 12), Report(-4, None, bare=True))),
     Story(due=5, suspended_in=-5, reports=(Report(-7, -8, openness=INTERNAL),)),
     Story(due=6, reports=(Report(-7, -4), Report(-4, -13), Report(-1, -16, Course.RETURNED, INTERNAL))),
     Story(due=8, reports=(Report(-4), Report(-1, 2, Course.SUBMITTED))),
