@@ -21,7 +21,8 @@ from recommendations.permissions import User, may_decide_extension, roles_of
 from recommendations.queries.status import read_state
 from recommendations.services.extensions import LATE_STANDS, ask_extension, check_may_be_asked, decide_extension
 
-from .base import WritesThroughServices, labelled, show_day
+from .base import labelled, show_day
+from .own import BetweenDepartments
 
 DECIDED_BY_HAND = ["grant", "decision", "document"]
 LIST = "admin:recommendations_extensionrequest_changelist"
@@ -68,7 +69,7 @@ class DecideForm(forms.ModelForm):
 
 
 @admin.register(ExtensionRequest)
-class ExtensionRequestAdmin(WritesThroughServices):
+class ExtensionRequestAdmin(BetweenDepartments):
     list_display = ["name", "standing", "asked", "due_then", "wanted", "department", "sample"]
     list_select_related = ["action", "department"]
     search_fields = ["ref", "action__code", "action__title", "reason", "decision"]
@@ -79,15 +80,6 @@ class ExtensionRequestAdmin(WritesThroughServices):
         css = {"all": ["admin_site/report.css"]}
 
     # --- who meets what ---------------------------------------------------------------------------------------------
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ExtensionRequest]:
-        return super().get_queryset(request).visible_to(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: ExtensionRequest | None = None) -> bool:
-        roles = roles_of(request.user)
-        if not (roles.office or roles.own):
-            return False
-        return obj is None or ExtensionRequest.objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -9,7 +9,6 @@ from django.test import Client
 from recommendations.models import ProgressReport
 from recommendations.services.progress import approve, send_back, submit
 from tests.factories import (
-    ActionFactory,
     MembershipFactory,
     ReportFactory,
     UserFactory,
@@ -22,11 +21,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 REPORTS = "/api/v1/progress-reports/"
-
-
-@pytest.fixture
-def action():
-    return ActionFactory()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from indicators.asof import AsOf
@@ -15,24 +14,12 @@ from tests.factories import (
     CycleFactory,
     DepartmentFactory,
     ReportFactory,
-    a_coordinator,
     a_reporter,
     approved_report,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T09:00:00+08:00", tick=False)]
 BEFORE, DECIDED = date(2026, 6, 19), date(2026, 6, 20)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T09:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
 
 
 def test_the_former_lead_led_until_the_day_and_the_new_one_from_it(office):
