@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from recommendations.choices import ReportState
+from recommendations.choices import EDITABLE_BY_REPORTER
 from recommendations.models import Contribution, Department, ProgressReport, ReportingPeriod
 from recommendations.services.contributions import ask, give, merge
 
@@ -16,9 +16,10 @@ LONG_AGO, DUE_LONG_AGO = timedelta(days=12), timedelta(days=3)
 
 
 def make_contributions(days: Days, people: People) -> None:
-    """To drafts that wait to be handed in: one gets its parts, one waits in vain, and one for a day that is to come."""
-    drafts = ProgressReport.objects.filter(sample=True, state=ReportState.DRAFT).select_related("action")
-    wanting = [(draft, period) for draft in drafts.order_by("ref") if (period := _period(draft))]
+    """Of reports still to be handed in one gets its parts, one waits in vain, and one for a day that is to come."""
+    drafts = ProgressReport.objects.filter(sample=True, state__in=EDITABLE_BY_REPORTER).select_related("action")
+    # Drafts before what was returned.
+    wanting = [(draft, period) for draft in drafts.order_by("state", "ref") if (period := _period(draft))]
     for draft, period in wanting[:1]:
         for number, department in enumerate(_supporters(draft, people)):
             given = _ask(draft, period, department, days, people)
