@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -84,10 +85,11 @@ def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _files_lie_apart(settings, tmp_path_factory):
-    """No test writes where the product keeps its files."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"
+@pytest.fixture(autouse=True, scope="session")
+def _files_lie_apart(tmp_path_factory):
+    """No test, nor what a class of tests sets up, writes where the product keeps its files."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "files"):
+        yield
 
 
 @pytest.fixture

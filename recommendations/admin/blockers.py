@@ -17,7 +17,8 @@ from recommendations.permissions import may_edit_blocker, roles_of
 from recommendations.queries.decisions import waits_for
 from recommendations.services.blockers import NOBODY_LEADS, edit_blocker, escalate, raise_blocker, resolve
 
-from .base import WritesThroughServices, labelled, show_day
+from .base import labelled, show_day
+from .own import OfOneDepartment
 
 WRITTEN = ["action", "what", "options", "waits_for", "waits_for_other", "since"]
 
@@ -50,7 +51,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Blocker)
-class BlockerAdmin(WritesThroughServices):
+class BlockerAdmin(OfOneDepartment):
     form = BlockerForm
     list_display = ["name", "since_day", "waits", "escalated_to", "resolved_on", "department", "sample"]
     list_select_related = ["action", "department", "waits_for", "escalated_to"]
@@ -58,16 +59,6 @@ class BlockerAdmin(WritesThroughServices):
     name_reads = ["action"]
 
     # --- who meets what ---------------------------------------------------------------------------------------------
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Blocker]:
-        """Departments meet their own here; on the pages of actions they may read all."""
-        roles = roles_of(request.user)
-        rows = super().get_queryset(request).visible_to(request.user)
-        return rows if roles.office else rows.filter(department__in=roles.own)
-
-    def has_view_permission(self, request: HttpRequest, obj: Blocker | None = None) -> bool:
-        roles = roles_of(request.user)
-        return roles.office or (bool(roles.own) if obj is None else obj.department_id in roles.own)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

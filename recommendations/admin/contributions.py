@@ -24,7 +24,8 @@ from recommendations.permissions import may_contribute, roles_of
 from recommendations.services.contributions import OPEN, ask, give, merge, withdraw
 from recommendations.services.progress import OutdatedError
 
-from .base import WritesThroughServices, labelled, show_day
+from .base import labelled, show_day
+from .own import BetweenDepartments
 
 LIST = "admin:recommendations_contribution_changelist"
 ASKED = ["action_page", "department_named", "as_of_day", "due_day", "question", "state"]
@@ -69,7 +70,7 @@ class DirectionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Contribution)
-class ContributionAdmin(WritesThroughServices):
+class ContributionAdmin(BetweenDepartments):
     form = GiveForm
     list_display = ["name", "department", "as_of_day", "due_day", "state", "merged", "sample"]
     list_select_related = ["action", "department", "merged_into__action"]
@@ -84,13 +85,7 @@ class ContributionAdmin(WritesThroughServices):
     # --- who meets what ---------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contribution]:
-        return super().get_queryset(request).visible_to(request.user).select_related("given_by", "asked_by")
-
-    def has_view_permission(self, request: HttpRequest, obj: Contribution | None = None) -> bool:
-        roles = roles_of(request.user)
-        if not (roles.office or roles.own):
-            return False
-        return obj is None or Contribution.objects.visible_to(request.user).filter(pk=obj.pk).exists()
+        return super().get_queryset(request).select_related("given_by", "asked_by")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

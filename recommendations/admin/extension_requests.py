@@ -31,7 +31,8 @@ from recommendations.services.extensions import (
 )
 from recommendations.services.progress import OutdatedError
 
-from .base import WritesThroughServices, labelled, show_day
+from .base import labelled, show_day
+from .own import BetweenDepartments
 
 # What a request that waits no more shows of its end.
 ENDS = {
@@ -55,7 +56,7 @@ class AskForm(forms.ModelForm):
             self.add_error("action", _("这项行动已有一份待批的延期申请。"))
         elif action and said.get("new_due_date"):
             try:
-                check_may_be_asked(action, said["new_due_date"])
+                check_may_be_asked(action, said["new_due_date"], AsOf.now())
             except ValidationError as refusal:
                 self.add_error(None, refusal)
         return said
@@ -85,7 +86,7 @@ class DecideForm(forms.ModelForm):
 
 
 @admin.register(ExtensionRequest)
-class ExtensionRequestAdmin(WritesThroughServices):
+class ExtensionRequestAdmin(BetweenDepartments):
     list_display = ["name", "standing", "asked", "due_then", "wanted", "department", "sample"]
     list_select_related = ["action", "department"]
     search_fields = ["ref", "action__code", "action__title", "reason", "decision"]
@@ -96,15 +97,6 @@ class ExtensionRequestAdmin(WritesThroughServices):
         css = {"all": ["admin_site/report.css"]}
 
     # --- who meets what ---------------------------------------------------------------------------------------------
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ExtensionRequest]:
-        return super().get_queryset(request).visible_to(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: ExtensionRequest | None = None) -> bool:
-        roles = roles_of(request.user)
-        if not (roles.office or roles.own):
-            return False
-        return obj is None or ExtensionRequest.objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

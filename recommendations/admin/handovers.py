@@ -25,7 +25,8 @@ from recommendations.queries.handover import Receipt
 from recommendations.services.handover import receive
 from recommendations.services.progress import OutdatedError
 
-from .base import WritesThroughServices, labelled, show_day, show_receipt, without_department
+from .base import labelled, show_day, show_receipt, without_department
+from .own import OfOneDepartment
 
 
 class ReceiptFilter(admin.SimpleListFilter):
@@ -60,7 +61,7 @@ class HandoverList(StrictList):
 
 
 @admin.register(Handover)
-class HandoverAdmin(WritesThroughServices):
+class HandoverAdmin(OfOneDepartment):
     """Nothing is written here but receipts; hand-overs are made on the mandate's page."""
 
     list_display = ["name", "receipt", "receive_by_day", "handed_over_day", "part", "department", "number"]
@@ -93,16 +94,6 @@ class HandoverAdmin(WritesThroughServices):
         css = {"all": ["admin_site/handover.css"]}
 
     # --- who meets what ---------------------------------------------------------------------------------------------
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Handover]:
-        """Departments meet their own here; on the pages of actions whoever has a role may read all."""
-        roles = roles_of(request.user)
-        rows = super().get_queryset(request).visible_to(request.user)
-        return rows if roles.office else rows.filter(department__in=roles.own)
-
-    def has_view_permission(self, request: HttpRequest, obj: Handover | None = None) -> bool:
-        roles = roles_of(request.user)
-        return roles.office or (bool(roles.own) if obj is None else obj.department_id in roles.own)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

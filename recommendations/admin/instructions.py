@@ -27,6 +27,7 @@ from recommendations.services.instructions import (
 )
 
 from .base import WritesThroughServices, labelled, show_day
+from .own import BetweenDepartments
 
 
 class InstructionForm(forms.ModelForm):
@@ -53,21 +54,12 @@ class InstructionForm(forms.ModelForm):
 
 
 @admin.register(Instruction)
-class InstructionAdmin(WritesThroughServices):
+class InstructionAdmin(BetweenDepartments):
     form = InstructionForm
     list_display = ["name", "given_day", "post", "urgency", "due_day", "closed_at", "page", "sample"]
     list_select_related = ["post"]
     search_fields = ["ref", "number", "text", "actions__code", "departments__name"]
     autocomplete_fields = ["actions", "departments"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Instruction]:
-        return super().get_queryset(request).visible_to(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Instruction | None = None) -> bool:
-        roles = roles_of(request.user)
-        if not (roles.office or roles.own):
-            return False
-        return obj is None or Instruction.objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return roles_of(request.user).office

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
+from indicators.asof import AsOf
 from recommendations.choices import REWRITING
 from recommendations.permissions import User
 from recommendations.services.plan_changes import check_change, check_document, correct_change, record_change
@@ -34,7 +35,7 @@ class PlanChangeForm(forms.ModelForm):
             if self.instance.pk:
                 check_document(self.instance)
             else:
-                check_change(self.instance, self.cleaned_data.get("successors", ()))
+                check_change(self.instance, AsOf.now(), self.cleaned_data.get("successors", ()))
         except ValidationError as refusal:
             self.add_error(None, refusal)
 

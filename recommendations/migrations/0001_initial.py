@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import indicators.asof
 import indicators.validators
-import recommendations.models.progress
+import recommendations.models.refs
 import recommendations.validators
 import simple_history.models
 from django.conf import settings
@@ -15,31 +15,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('indicators', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('indicators', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Action',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True, validators=[indicators.validators.validate_code], verbose_name='代码')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('title', models.CharField(max_length=200, verbose_name='行动')),
-                ('title_en', models.CharField(max_length=300, verbose_name='英文名称')),
-                ('locators', models.JSONField(default=list, help_text='所含分句的出处，如 四(一)1·一是·3', verbose_name='出处')),
-                ('lead_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='牵头依据')),
-                ('start_date', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('due_date', models.DateField(blank=True, help_text='延期另记变更，原定期限不改', null=True, verbose_name='原定期限')),
-                ('due_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='期限依据')),
-            ],
-            options={
-                'verbose_name': '行动',
-                'verbose_name_plural': '行动',
-                'ordering': ['measure__path__position', 'measure__position', 'position', 'code'],
-            },
-        ),
         migrations.CreateModel(
             name='Department',
             fields=[
@@ -72,26 +52,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '启示',
                 'verbose_name_plural': '启示',
                 'ordering': ['position', 'code'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True, validators=[indicators.validators.validate_code], verbose_name='代码')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('title_en', models.CharField(max_length=300, verbose_name='英文标题')),
-                ('summary', models.TextField(blank=True, verbose_name='摘要')),
-                ('summary_en', models.TextField(blank=True, verbose_name='摘要（英文）')),
-                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
-                ('category', models.CharField(choices=[('industrial_cluster', '产业集群'), ('rd_platform', '研发平台'), ('open_corridor', '开放通道'), ('green_development', '绿色发展'), ('other', '其他')], max_length=20, verbose_name='类别')),
-            ],
-            options={
-                'verbose_name': '对策',
-                'verbose_name_plural': '对策',
-                'ordering': ['path__position', 'position', 'code'],
                 'abstract': False,
             },
         ),
@@ -130,72 +90,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'code'],
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('adoption', models.CharField(choices=[('full', '全部采纳'), ('part', '部分采纳'), ('not', '未采纳')], default='full', max_length=5, verbose_name='采纳')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='recommendations.action', verbose_name='行动')),
-            ],
-            options={
-                'verbose_name': '立项事项',
-                'verbose_name_plural': '立项事项',
-                'ordering': ['mandate', 'action__measure__path__position', 'action__measure__position', 'action__position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='lead_department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_actions', to='recommendations.department', verbose_name='牵头单位'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='supporting_departments',
-            field=models.ManyToManyField(blank=True, related_name='supported_actions', to='recommendations.department', verbose_name='配合单位'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAction',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=80, validators=[indicators.validators.validate_code], verbose_name='代码')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('title', models.CharField(max_length=200, verbose_name='行动')),
-                ('title_en', models.CharField(max_length=300, verbose_name='英文名称')),
-                ('locators', models.JSONField(default=list, help_text='所含分句的出处，如 四(一)1·一是·3', verbose_name='出处')),
-                ('lead_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='牵头依据')),
-                ('start_date', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('due_date', models.DateField(blank=True, help_text='延期另记变更，原定期限不改', null=True, verbose_name='原定期限')),
-                ('due_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='期限依据')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.department', verbose_name='牵头单位')),
-                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.measure', verbose_name='对策')),
-            ],
-            options={
-                'verbose_name': 'historical 行动',
-                'verbose_name_plural': 'historical 行动',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAction_supporting_departments',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action')),
-                ('department', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.department')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='recommendations.historicalaction')),
-            ],
-            options={
-                'verbose_name': 'HistoricalAction_supporting_departments',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalDepartment',
@@ -315,32 +209,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlanChange',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extension', '延期'), ('suspension', '中止'), ('resumption', '恢复'), ('split', '拆分'), ('merger', '合并'), ('supersession', '替代')], max_length=15, verbose_name='变更')),
-                ('decided_on', models.DateField(verbose_name='决定日期')),
-                ('recorded_on', models.DateField(default=indicators.asof.today, verbose_name='录入日')),
-                ('new_due_date', models.DateField(blank=True, null=True, verbose_name='新期限')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='依据文件')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action', verbose_name='行动')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical 计划变更',
-                'verbose_name_plural': 'historical 计划变更',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalPractice',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -360,31 +228,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical 外市做法',
                 'verbose_name_plural': 'historical 外市做法',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProblem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=80, validators=[indicators.validators.validate_code], verbose_name='代码')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('title_en', models.CharField(max_length=300, verbose_name='英文标题')),
-                ('summary', models.TextField(blank=True, verbose_name='摘要')),
-                ('summary_en', models.TextField(blank=True, verbose_name='摘要（英文）')),
-                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical 问题',
-                'verbose_name_plural': 'historical 问题',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -467,56 +310,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='IndicatorLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected', models.CharField(choices=[('increase', '应上升'), ('decrease', '应下降'), ('neutral', '不定方向')], max_length=10, verbose_name='预期方向')),
-                ('baseline_period', models.CharField(blank=True, max_length=20, validators=[indicators.validators.validate_period], verbose_name='基期')),
-                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('note_en', models.TextField(blank=True, verbose_name='说明（英文）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area', verbose_name='地区')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator', verbose_name='指标')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.measure', verbose_name='对策')),
-            ],
-            options={
-                'verbose_name': '指标关联',
-                'verbose_name_plural': '指标关联',
-                'ordering': ['indicator__position', 'area__position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalTarget',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('annual', '年度目标'), ('plan_period', '规划期目标')], max_length=12, verbose_name='类别')),
-                ('nature', models.CharField(choices=[('binding', '约束性'), ('expected', '预期性')], max_length=10, verbose_name='性质')),
-                ('measured_as', models.CharField(choices=[('level', '水平'), ('average_growth', '年均增长'), ('cumulative', '累计')], max_length=15, verbose_name='衡量')),
-                ('value', models.DecimalField(decimal_places=6, max_digits=21, verbose_name='目标值')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='小数位数')),
-                ('bound', models.CharField(choices=[('exact', '确数'), ('at_least', '至少'), ('at_most', '至多'), ('about', '约')], default='exact', max_length=10, verbose_name='界限')),
-                ('period', models.CharField(blank=True, max_length=20, validators=[indicators.validators.validate_period], verbose_name='目标时期')),
-                ('document', models.CharField(max_length=200, verbose_name='依据文件')),
-                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('note_en', models.TextField(blank=True, verbose_name='说明（英文）')),
-                ('sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.indicatorlink', verbose_name='指标关联')),
-            ],
-            options={
-                'verbose_name': 'historical 目标',
-                'verbose_name_plural': 'historical 目标',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='Mandate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -526,44 +319,12 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(max_length=120, verbose_name='发文机关')),
                 ('recorded_on', models.DateField(default=indicators.asof.today, verbose_name='录入日')),
                 ('sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('actions', models.ManyToManyField(related_name='mandates', through='recommendations.Assignment', to='recommendations.action', verbose_name='行动')),
             ],
             options={
                 'verbose_name': '立项文件',
                 'verbose_name_plural': '立项文件',
                 'ordering': ['-date', 'number'],
             },
-        ),
-        migrations.CreateModel(
-            name='HistoricalAssignment',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('adoption', models.CharField(choices=[('full', '全部采纳'), ('part', '部分采纳'), ('not', '未采纳')], default='full', max_length=5, verbose_name='采纳')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action', verbose_name='行动')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.mandate', verbose_name='立项文件')),
-            ],
-            options={
-                'verbose_name': 'historical 立项事项',
-                'verbose_name_plural': 'historical 立项事项',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='mandate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='recommendations.mandate', verbose_name='立项文件'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='recommendations.measure', verbose_name='对策'),
         ),
         migrations.CreateModel(
             name='Membership',
@@ -577,6 +338,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
                 'ordering': ['department__position', 'user__username', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'department', 'role'), name='membership_once', violation_error_message='此人在该部门已有这个角色。'), models.CheckConstraint(condition=models.Q(('role__in', ['reporter', 'coordinator', 'reader'])), name='membership_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -599,15 +361,154 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='measure',
-            name='path',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='recommendations.path', verbose_name='路径'),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=80, unique=True, validators=[indicators.validators.validate_code], verbose_name='代码')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
+                ('title', models.CharField(max_length=200, verbose_name='标题')),
+                ('title_en', models.CharField(max_length=300, verbose_name='英文标题')),
+                ('summary', models.TextField(blank=True, verbose_name='摘要')),
+                ('summary_en', models.TextField(blank=True, verbose_name='摘要（英文）')),
+                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
+                ('category', models.CharField(choices=[('industrial_cluster', '产业集群'), ('rd_platform', '研发平台'), ('open_corridor', '开放通道'), ('green_development', '绿色发展'), ('other', '其他')], max_length=20, verbose_name='类别')),
+                ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='recommendations.path', verbose_name='路径')),
+            ],
+            options={
+                'verbose_name': '对策',
+                'verbose_name_plural': '对策',
+                'ordering': ['path__position', 'position', 'code'],
+                'abstract': False,
+            },
         ),
-        migrations.AddField(
-            model_name='indicatorlink',
-            name='path',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.path', verbose_name='路径'),
+        migrations.CreateModel(
+            name='Action',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=80, unique=True, validators=[indicators.validators.validate_code], verbose_name='代码')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
+                ('title', models.CharField(max_length=200, verbose_name='行动')),
+                ('title_en', models.CharField(max_length=300, verbose_name='英文名称')),
+                ('locators', models.JSONField(default=list, help_text='所含分句的出处，如 四(一)1·一是·3', verbose_name='出处')),
+                ('lead_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='牵头依据')),
+                ('start_date', models.DateField(blank=True, null=True, verbose_name='开始日期')),
+                ('due_date', models.DateField(blank=True, help_text='延期另记变更，原定期限不改', null=True, verbose_name='原定期限')),
+                ('due_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='期限依据')),
+                ('lead_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_actions', to='recommendations.department', verbose_name='牵头单位')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='recommendations.measure', verbose_name='对策')),
+            ],
+            options={
+                'verbose_name': '行动',
+                'verbose_name_plural': '行动',
+                'ordering': ['measure__path__position', 'measure__position', 'position', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_date', None), ('start_date', None), ('due_date__gt', models.F('start_date')), _connector='OR'), name='action_due_after_start', violation_error_message='期限必须晚于开始日期。'), models.CheckConstraint(condition=models.Q(('lead_basis__in', ['study', 'proposed', 'sample', 'decided'])), name='action_lead_basis_known'), models.CheckConstraint(condition=models.Q(('due_basis__in', ['study', 'proposed', 'sample', 'decided'])), name='action_due_basis_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('adoption', models.CharField(choices=[('full', '全部采纳'), ('part', '部分采纳'), ('not', '未采纳')], default='full', max_length=5, verbose_name='采纳')),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='recommendations.action', verbose_name='行动')),
+                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='recommendations.mandate', verbose_name='立项文件')),
+            ],
+            options={
+                'verbose_name': '立项事项',
+                'verbose_name_plural': '立项事项',
+                'ordering': ['mandate', 'action__measure__path__position', 'action__measure__position', 'action__position'],
+                'constraints': [models.UniqueConstraint(fields=('mandate', 'action'), name='assignment_once_a_mandate', violation_error_message='该文件已列有这项行动。'), models.CheckConstraint(condition=models.Q(('adoption__in', ['full', 'part', 'not'])), name='assignment_adoption_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalAction',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('code', models.CharField(db_index=True, max_length=80, validators=[indicators.validators.validate_code], verbose_name='代码')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
+                ('title', models.CharField(max_length=200, verbose_name='行动')),
+                ('title_en', models.CharField(max_length=300, verbose_name='英文名称')),
+                ('locators', models.JSONField(default=list, help_text='所含分句的出处，如 四(一)1·一是·3', verbose_name='出处')),
+                ('lead_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='牵头依据')),
+                ('start_date', models.DateField(blank=True, null=True, verbose_name='开始日期')),
+                ('due_date', models.DateField(blank=True, help_text='延期另记变更，原定期限不改', null=True, verbose_name='原定期限')),
+                ('due_basis', models.CharField(choices=[('study', '报告'), ('proposed', '建议'), ('sample', '示例'), ('decided', '已定')], default='proposed', max_length=10, verbose_name='期限依据')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lead_department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.department', verbose_name='牵头单位')),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.measure', verbose_name='对策')),
+            ],
+            options={
+                'verbose_name': 'historical 行动',
+                'verbose_name_plural': 'historical 行动',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAction_supporting_departments',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('action', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action')),
+                ('department', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.department')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='recommendations.historicalaction')),
+            ],
+            options={
+                'verbose_name': 'HistoricalAction_supporting_departments',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalPlanChange',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('extension', '延期'), ('suspension', '中止'), ('resumption', '恢复'), ('split', '拆分'), ('merger', '合并'), ('supersession', '替代')], max_length=15, verbose_name='变更')),
+                ('decided_on', models.DateField(verbose_name='决定日期')),
+                ('recorded_on', models.DateField(default=indicators.asof.today, verbose_name='录入日')),
+                ('new_due_date', models.DateField(blank=True, null=True, verbose_name='新期限')),
+                ('document', models.CharField(blank=True, max_length=200, verbose_name='依据文件')),
+                ('reason', models.TextField(blank=True, verbose_name='理由')),
+                ('sample', models.BooleanField(default=False, verbose_name='示例')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action', verbose_name='行动')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical 计划变更',
+                'verbose_name_plural': 'historical 计划变更',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAssignment',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('adoption', models.CharField(choices=[('full', '全部采纳'), ('part', '部分采纳'), ('not', '未采纳')], default='full', max_length=5, verbose_name='采纳')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.action', verbose_name='行动')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('mandate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.mandate', verbose_name='立项文件')),
+            ],
+            options={
+                'verbose_name': 'historical 立项事项',
+                'verbose_name_plural': 'historical 立项事项',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalPath_lessons',
@@ -668,6 +569,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '计划变更',
                 'verbose_name_plural': '计划变更',
                 'ordering': ['-decided_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), ('new_due_date__isnull', False)), models.Q(models.Q(('kind', 'extension'), _negated=True), ('new_due_date', None)), _connector='OR'), name='plan_change_extension_has_new_due_date', violation_error_message='延期必须写明新期限；其他变更不写新期限。'), models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'suspension', 'resumption', 'split', 'merger', 'supersession'])), name='plan_change_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -704,16 +606,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'code'],
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='lesson',
-            name='practices',
-            field=models.ManyToManyField(blank=True, related_name='lessons', to='recommendations.practice', verbose_name='做法'),
-        ),
-        migrations.AddField(
-            model_name='indicatorlink',
-            name='practice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.practice', verbose_name='做法'),
         ),
         migrations.CreateModel(
             name='HistoricalPracticeUse',
@@ -796,12 +688,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '做法采纳',
                 'verbose_name_plural': '做法采纳',
                 'ordering': ['practice__position', 'measure__position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'measure'), name='practice_use_once_a_measure', violation_error_message='这项做法与这项对策已有一条采纳记录。'), models.CheckConstraint(condition=models.Q(('adoption__in', ['adopted', 'adapted', 'not_adopted'])), name='practice_use_adoption_known')],
             },
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='practices',
-            field=models.ManyToManyField(related_name='measures', through='recommendations.PracticeUse', to='recommendations.practice', verbose_name='借鉴的做法'),
         ),
         migrations.CreateModel(
             name='Problem',
@@ -822,22 +710,88 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '问题',
                 'ordering': ['position', 'code'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='problem_is_not_its_own_parent', violation_error_message='问题不能以自己为上级。')],
             },
         ),
-        migrations.AddField(
-            model_name='path',
-            name='problems',
-            field=models.ManyToManyField(blank=True, related_name='paths', to='recommendations.problem', verbose_name='针对的问题'),
+        migrations.CreateModel(
+            name='HistoricalProblem',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('code', models.CharField(db_index=True, max_length=80, validators=[indicators.validators.validate_code], verbose_name='代码')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
+                ('title', models.CharField(max_length=200, verbose_name='标题')),
+                ('title_en', models.CharField(max_length=300, verbose_name='英文标题')),
+                ('summary', models.TextField(blank=True, verbose_name='摘要')),
+                ('summary_en', models.TextField(blank=True, verbose_name='摘要（英文）')),
+                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.problem', verbose_name='上级问题')),
+            ],
+            options={
+                'verbose_name': 'historical 问题',
+                'verbose_name_plural': 'historical 问题',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='measure',
-            name='problems',
-            field=models.ManyToManyField(blank=True, related_name='measures', to='recommendations.problem', verbose_name='针对的问题'),
+        migrations.CreateModel(
+            name='IndicatorLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expected', models.CharField(choices=[('increase', '应上升'), ('decrease', '应下降'), ('neutral', '不定方向')], max_length=10, verbose_name='预期方向')),
+                ('baseline_period', models.CharField(blank=True, max_length=20, validators=[indicators.validators.validate_period], verbose_name='基期')),
+                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
+                ('note', models.TextField(blank=True, verbose_name='说明')),
+                ('note_en', models.TextField(blank=True, verbose_name='说明（英文）')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area', verbose_name='地区')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.measure', verbose_name='对策')),
+                ('path', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.path', verbose_name='路径')),
+                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.practice', verbose_name='做法')),
+                ('problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.problem', verbose_name='问题')),
+            ],
+            options={
+                'verbose_name': '指标关联',
+                'verbose_name_plural': '指标关联',
+                'ordering': ['indicator__position', 'area__position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('measure', None), ('path', None), ('practice', None), ('problem__isnull', False)), models.Q(('measure', None), ('path', None), ('practice__isnull', False), ('problem', None)), models.Q(('measure', None), ('path__isnull', False), ('practice', None), ('problem', None)), models.Q(('measure__isnull', False), ('path', None), ('practice', None), ('problem', None)), _connector='OR'), name='indicator_link_has_one_owner', violation_error_message='指标关联必须且只能属于一个问题、做法、路径或对策。'), models.CheckConstraint(condition=models.Q(('expected__in', ['increase', 'decrease', 'neutral'])), name='indicator_link_expected_known'), models.UniqueConstraint(fields=('problem', 'indicator', 'area'), name='indicator_link_once_a_problem', violation_error_message='这个指标和地区已经关联过。'), models.UniqueConstraint(fields=('practice', 'indicator', 'area'), name='indicator_link_once_a_practice', violation_error_message='这个指标和地区已经关联过。'), models.UniqueConstraint(fields=('path', 'indicator', 'area'), name='indicator_link_once_a_path', violation_error_message='这个指标和地区已经关联过。'), models.UniqueConstraint(fields=('measure', 'indicator', 'area'), name='indicator_link_once_a_measure', violation_error_message='这个指标和地区已经关联过。')],
+            },
         ),
-        migrations.AddField(
-            model_name='indicatorlink',
-            name='problem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='recommendations.problem', verbose_name='问题'),
+        migrations.CreateModel(
+            name='HistoricalTarget',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('annual', '年度目标'), ('plan_period', '规划期目标')], max_length=12, verbose_name='类别')),
+                ('nature', models.CharField(choices=[('binding', '约束性'), ('expected', '预期性')], max_length=10, verbose_name='性质')),
+                ('measured_as', models.CharField(choices=[('level', '水平'), ('average_growth', '年均增长'), ('cumulative', '累计')], max_length=15, verbose_name='衡量')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=21, verbose_name='目标值')),
+                ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='小数位数')),
+                ('bound', models.CharField(choices=[('exact', '确数'), ('at_least', '至少'), ('at_most', '至多'), ('about', '约')], default='exact', max_length=10, verbose_name='界限')),
+                ('period', models.CharField(blank=True, max_length=20, validators=[indicators.validators.validate_period], verbose_name='目标时期')),
+                ('document', models.CharField(max_length=200, verbose_name='依据文件')),
+                ('locator', models.CharField(blank=True, max_length=80, verbose_name='出处')),
+                ('note', models.TextField(blank=True, verbose_name='说明')),
+                ('note_en', models.TextField(blank=True, verbose_name='说明（英文）')),
+                ('sample', models.BooleanField(default=False, verbose_name='示例')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('link', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.indicatorlink', verbose_name='指标关联')),
+            ],
+            options={
+                'verbose_name': 'historical 目标',
+                'verbose_name_plural': 'historical 目标',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalProblem_evidence',
@@ -852,11 +806,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalProblem_evidence',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='historicalproblem',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.problem', verbose_name='上级问题'),
         ),
         migrations.CreateModel(
             name='HistoricalPath_problems',
@@ -919,7 +868,7 @@ class Migration(migrations.Migration):
             name='ProgressReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=recommendations.models.progress.new_ref, editable=False, max_length=20, unique=True, verbose_name='编号')),
+                ('ref', models.CharField(default=recommendations.models.refs.new_ref, editable=False, max_length=20, unique=True, verbose_name='编号')),
                 ('as_of', models.DateField(default=indicators.asof.today, validators=[recommendations.validators.validate_not_after_today], verbose_name='截至')),
                 ('status', models.CharField(choices=[('in_progress', '推进中'), ('completed', '已完成')], default='in_progress', max_length=12, verbose_name='状态')),
                 ('percent', models.DecimalField(decimal_places=1, help_text='0 到 100', max_digits=4, verbose_name='完成比例')),
@@ -947,13 +896,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '进度报告',
                 'verbose_name_plural': '进度报告',
                 'ordering': ['-as_of', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('state', 'approved')), fields=['action', '-as_of', '-approved_at', '-id'], name='report_last_approved'), models.Index(fields=['state', '-submitted_at'], name='report_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='report_percent_between_0_and_100', violation_error_message='完成比例应在 0 到 100 之间。'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), ('percent', 100), _connector='OR'), name='report_completed_is_100_percent', violation_error_message='填“已完成”时，完成比例应为 100。'), models.CheckConstraint(condition=models.Q(('status__in', ['in_progress', 'completed'])), name='report_status_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('openness__in', ['public', 'on_request', 'internal'])), name='report_openness_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='report_approved_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='report_returned_has_a_reason', violation_error_message='退回必须写明理由。'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='report_does_not_correct_itself')],
             },
         ),
         migrations.CreateModel(
             name='HistoricalProgressReport',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(db_index=True, default=recommendations.models.progress.new_ref, editable=False, max_length=20, verbose_name='编号')),
+                ('ref', models.CharField(db_index=True, default=recommendations.models.refs.new_ref, editable=False, max_length=20, verbose_name='编号')),
                 ('as_of', models.DateField(default=indicators.asof.today, validators=[recommendations.validators.validate_not_after_today], verbose_name='截至')),
                 ('status', models.CharField(choices=[('in_progress', '推进中'), ('completed', '已完成')], default='in_progress', max_length=12, verbose_name='状态')),
                 ('percent', models.DecimalField(decimal_places=1, help_text='0 到 100', max_digits=4, verbose_name='完成比例')),
@@ -1004,11 +955,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='action',
-            name='projects',
-            field=models.ManyToManyField(blank=True, related_name='actions', to='recommendations.project', verbose_name='项目'),
-        ),
         migrations.CreateModel(
             name='HistoricalAction_sectors',
             fields=[
@@ -1022,11 +968,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalAction_sectors',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='sectors',
-            field=models.ManyToManyField(blank=True, related_name='actions', to='recommendations.sector', verbose_name='产业'),
         ),
         migrations.CreateModel(
             name='Study',
@@ -1072,134 +1013,47 @@ class Migration(migrations.Migration):
                 'verbose_name': '目标',
                 'verbose_name_plural': '目标',
                 'ordering': ['link', 'period', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('link', 'kind', 'measured_as', 'period', 'document'), name='target_once', violation_error_message='同一关联、类别、时期、文件已有一个目标。'), models.CheckConstraint(condition=models.Q(('kind__in', ['annual', 'plan_period'])), name='target_kind_known'), models.CheckConstraint(condition=models.Q(('nature__in', ['binding', 'expected'])), name='target_nature_known'), models.CheckConstraint(condition=models.Q(('measured_as__in', ['level', 'average_growth', 'cumulative'])), name='target_measure_known')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('mandate', 'action'), name='assignment_once_a_mandate', violation_error_message='该文件已列有这项行动。'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('adoption__in', ['full', 'part', 'not'])), name='assignment_adoption_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'department', 'role'), name='membership_once', violation_error_message='此人在该部门已有这个角色。'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['reporter', 'coordinator', 'reader'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), ('new_due_date__isnull', False)), models.Q(models.Q(('kind', 'extension'), _negated=True), ('new_due_date', None)), _connector='OR'), name='plan_change_extension_has_new_due_date', violation_error_message='延期必须写明新期限；其他变更不写新期限。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'suspension', 'resumption', 'split', 'merger', 'supersession'])), name='plan_change_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceuse',
-            constraint=models.UniqueConstraint(fields=('practice', 'measure'), name='practice_use_once_a_measure', violation_error_message='这项做法与这项对策已有一条采纳记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceuse',
-            constraint=models.CheckConstraint(condition=models.Q(('adoption__in', ['adopted', 'adapted', 'not_adopted'])), name='practice_use_adoption_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='problem_is_not_its_own_parent', violation_error_message='问题不能以自己为上级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', None), ('path', None), ('practice', None), ('problem__isnull', False)), models.Q(('measure', None), ('path', None), ('practice__isnull', False), ('problem', None)), models.Q(('measure', None), ('path__isnull', False), ('practice', None), ('problem', None)), models.Q(('measure__isnull', False), ('path', None), ('practice', None), ('problem', None)), _connector='OR'), name='indicator_link_has_one_owner', violation_error_message='指标关联必须且只能属于一个问题、做法、路径或对策。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expected__in', ['increase', 'decrease', 'neutral'])), name='indicator_link_expected_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.UniqueConstraint(fields=('problem', 'indicator', 'area'), name='indicator_link_once_a_problem', violation_error_message='这个指标和地区已经关联过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.UniqueConstraint(fields=('practice', 'indicator', 'area'), name='indicator_link_once_a_practice', violation_error_message='这个指标和地区已经关联过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.UniqueConstraint(fields=('path', 'indicator', 'area'), name='indicator_link_once_a_path', violation_error_message='这个指标和地区已经关联过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorlink',
-            constraint=models.UniqueConstraint(fields=('measure', 'indicator', 'area'), name='indicator_link_once_a_measure', violation_error_message='这个指标和地区已经关联过。'),
-        ),
-        migrations.AddIndex(
-            model_name='progressreport',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['action', '-as_of', '-approved_at', '-id'], name='report_last_approved'),
-        ),
-        migrations.AddIndex(
-            model_name='progressreport',
-            index=models.Index(fields=['state', '-submitted_at'], name='report_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='report_percent_between_0_and_100', violation_error_message='完成比例应在 0 到 100 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), ('percent', 100), _connector='OR'), name='report_completed_is_100_percent', violation_error_message='填“已完成”时，完成比例应为 100。'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['in_progress', 'completed'])), name='report_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='report_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('openness__in', ['public', 'on_request', 'internal'])), name='report_openness_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='report_approved_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='report_returned_has_a_reason', violation_error_message='退回必须写明理由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='report_does_not_correct_itself'),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date', None), ('start_date', None), ('due_date__gt', models.F('start_date')), _connector='OR'), name='action_due_after_start', violation_error_message='期限必须晚于开始日期。'),
+            name='supporting_departments',
+            field=models.ManyToManyField(blank=True, related_name='supported_actions', to='recommendations.department', verbose_name='配合单位'),
         ),
-        migrations.AddConstraint(
+        migrations.AddField(
+            model_name='lesson',
+            name='practices',
+            field=models.ManyToManyField(blank=True, related_name='lessons', to='recommendations.practice', verbose_name='做法'),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='practices',
+            field=models.ManyToManyField(related_name='measures', through='recommendations.PracticeUse', to='recommendations.practice', verbose_name='借鉴的做法'),
+        ),
+        migrations.AddField(
+            model_name='path',
+            name='problems',
+            field=models.ManyToManyField(blank=True, related_name='paths', to='recommendations.problem', verbose_name='针对的问题'),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='problems',
+            field=models.ManyToManyField(blank=True, related_name='measures', to='recommendations.problem', verbose_name='针对的问题'),
+        ),
+        migrations.AddField(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_basis__in', ['study', 'proposed', 'sample', 'decided'])), name='action_lead_basis_known'),
+            name='projects',
+            field=models.ManyToManyField(blank=True, related_name='actions', to='recommendations.project', verbose_name='项目'),
         ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_basis__in', ['study', 'proposed', 'sample', 'decided'])), name='action_due_basis_known'),
+            name='sectors',
+            field=models.ManyToManyField(blank=True, related_name='actions', to='recommendations.sector', verbose_name='产业'),
         ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('link', 'kind', 'measured_as', 'period', 'document'), name='target_once', violation_error_message='同一关联、类别、时期、文件已有一个目标。'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['annual', 'plan_period'])), name='target_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['binding', 'expected'])), name='target_nature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('measured_as__in', ['level', 'average_growth', 'cumulative'])), name='target_measure_known'),
+        migrations.AddField(
+            model_name='Mandate',
+            name='actions',
+            field=models.ManyToManyField(related_name='mandates', through='recommendations.Assignment', to='recommendations.action', verbose_name='行动'),
         ),
     ]

@@ -1,7 +1,6 @@
-"""When departments report in the sample: every quarter, from the running one on."""
+"""When departments report in the sample: every quarter, from two that are settled on."""
 
 from contextlib import suppress
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop
@@ -10,21 +9,26 @@ from recommendations.choices import DeadlineRule, Frequency
 from recommendations.models import ReportingCycle
 from recommendations.permissions import User
 from recommendations.services.holidays import load_holidays
-from recommendations.services.periods import ensure_periods
+from recommendations.services.periods import lay_out
 
+from .days import Days
 from .plan import save
 from .texts import SAMPLE_EN, sample
 
 NAME = gettext_noop("季报")
-WORKING_DAYS = 5
+WORKING_DAYS = 10  # twelve days at least: no report that the sample tells in time is written later
+SINCE = -4  # the month whose end was cut off first
 
 
-def make_calendar(made_on: date, office: User) -> None:
+def make_calendar(days: Days, office: User) -> None:
     """A quarterly cycle, where there is none that holds for all; the public holidays are real ones."""
     if ReportingCycle.objects.filter(default=True).exists():
         return
-    with suppress(ValidationError):  # where the calendar does not know the year, only its weekends are free
-        load_holidays(actor=office, year=made_on.year)
+    since = days.last(SINCE)
+    years = range(since.year, days.made_on.year + 1)
+    for year in years:
+        with suppress(ValidationError):  # where the calendar does not know the year, only its weekends are free
+            load_holidays(actor=office, year=year)
     cycle = ReportingCycle(
         code="sample-quarterly",
         position=1,
@@ -37,4 +41,5 @@ def make_calendar(made_on: date, office: User) -> None:
         sample=True,
     )
     save(cycle)
-    ensure_periods(made_on)
+    for year in years:
+        lay_out(actor=office, cycle=cycle, year=year, since=since)

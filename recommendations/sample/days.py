@@ -6,14 +6,18 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-# A report is written, returned, mended and approved within twenty days of the month's end (see ``reports.py``).
-DAYS_TO_SETTLE = timedelta(days=20)
+# A report is written, returned or approved within twelve days of the quarter's end (see ``reports.py``), and it is not
+# due earlier (see ``calendar.py``).
+DAYS_TO_SETTLE = timedelta(days=12)
+QUARTER = 3
 AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Days:
-    """Months are counted from the one in which ``made_on`` less twenty days lies: by then all before it is settled.
+    """Months are counted from the first of the quarter in which ``made_on`` less twelve days lies.
+
+    By then all reports on the quarter before it are settled: month -1 is its last.
 
     Attributes:
         made_on: the day on which the sample is made.
@@ -23,7 +27,8 @@ class Days:
 
     def _month(self, number: int) -> tuple[int, int]:
         settled = self.made_on - DAYS_TO_SETTLE
-        year, month = divmod(settled.year * 12 + settled.month - 1 + number, 12)
+        first = settled.month - 1 - (settled.month - 1) % QUARTER
+        year, month = divmod(settled.year * 12 + first + number, 12)
         return year, month + 1
 
     def first(self, number: int) -> date:
@@ -35,9 +40,15 @@ class Days:
         return workday(self.first(number) + timedelta(days=9))
 
     def last(self, number: int) -> date:
-        """Its last day; for a number below zero it is past, for 3 and more it lies over a month ahead."""
+        """Its last day; for a number below zero it is past, for 4 and more it lies over a month ahead."""
         year, month = self._month(number)
         return date(year, month, calendar.monthrange(year, month)[1])
+
+    @property
+    def next_month(self) -> date:
+        """The first day of the month after the one in which it is made."""
+        year, month = divmod(self.made_on.year * 12 + self.made_on.month, 12)
+        return date(year, month + 1, 1)
 
     @property
     def coming(self) -> date:

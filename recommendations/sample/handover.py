@@ -48,19 +48,19 @@ def _stages(action: object) -> list[Milestone]:
 
 
 def hand_over_plan(plan: list[Planned], days: Days, people: People) -> None:
-    """Each action two days after its mandate; what nobody has reported on yet only lately, and not received."""
+    """Each action two days after its mandate; what the newest mandate adopts only lately, and not received."""
     waiting = 0
     for planned in plan:
         assignment = Assignment.objects.select_related("mandate").get(action=planned.action)
         if planned.action.lead_department_id is None:
             continue
-        if planned.story.reports:
+        if not planned.story.new:
             day = workday(assignment.mandate.date + HANDED_OVER_AFTER)
         else:
             day = days.made_on - LATELY[waiting % len(LATELY)]
             waiting += 1
         made = hand_over(actor=people.office, assignment=assignment, moment=at(day, 10))
-        if planned.story.reports:
+        if not planned.story.new:
             _receive(made, people)
 
 

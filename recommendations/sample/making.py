@@ -9,6 +9,8 @@ from indicators.writing import enumerated
 from recommendations.models import Action, Department, Mandate, ProgressReport
 
 from .calendar import make_calendar
+from .changes import make_changes
+from .contributions import make_contributions
 from .coordination import make_coordination
 from .days import Days
 from .figures import make_figures
@@ -16,7 +18,8 @@ from .handover import hand_over_plan, make_milestones
 from .people import make_people, taken_names
 from .plan import make_plan
 from .posts import make_posts
-from .reports import make_reports
+from .reports import make_reports, waiting_for_the_head
+from .requests import make_requests
 
 
 class SampleRefusedError(Exception):
@@ -57,14 +60,17 @@ def make_sample() -> bool:
     days = Days(today())
     # Labels that go into the records' texts are kept in the language of record, not in that of whoever calls.
     with override(None), transaction.atomic():
-        plan = make_plan(days)
         people = make_people(days.made_on)
+        plan = waiting_for_the_head(make_plan(days), people)
         leader = make_posts(plan, days, people)
-        make_calendar(days.made_on, people.office)
+        make_calendar(days, people.office)
+        make_changes(plan, days, people)
         make_milestones(plan, people)
         hand_over_plan(plan, days, people)
         for planned in plan:
             make_reports(planned, days, people)
+        make_requests(plan, days, people)
+        make_contributions(days, people)
         make_figures(days.made_on)
         make_coordination(plan, days, people, leader)
     return True

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from recommendations.choices import Role
 from recommendations.models import Action, Department, Membership
 
+from .plan import REASON
 from .texts import sample
 
 PASSWORD = "liuzhou-demo"  # noqa: S105  printed for everyone who runs the demo
@@ -32,12 +34,14 @@ class People:
         leaders: two, each of whom oversees a part of the plan.
         former: the first leader's predecessor, whose account is closed by now.
         head: signs for the first department that leads something, where one does.
+        headed: that department; it asks for the signature.
     """
 
     office: AbstractBaseUser
     leaders: tuple[AbstractBaseUser, AbstractBaseUser]
     former: AbstractBaseUser
     head: AbstractBaseUser | None
+    headed: Department | None
     reporters: dict[int, AbstractBaseUser]
 
     def reporter_of(self, action: Action) -> AbstractBaseUser:
@@ -69,6 +73,7 @@ def make_people(made_on: date) -> People:
     departments = list(Department.objects.annotate(leads=Count("led_actions")).order_by("position", "code"))
     home = next((department for department in departments if not department.leads), departments[0])
     leading = [department for department in departments if department.leads]
+    _ask_for_signature(leading[:1])
     password = make_password(PASSWORD)  # one slow hash for all of them
     supporting = set(Action.supporting_departments.through.objects.values_list("department", flat=True))
     reporting = [department for department in departments if department.leads or department.pk in supporting]
@@ -85,8 +90,16 @@ def make_people(made_on: date) -> People:
         leaders=(person(Role.LEADER, home), person(Role.LEADER, home, f"{Role.LEADER}-2")),
         former=person(Role.LEADER, home, f"{Role.LEADER}-former"),
         head=person(Role.HEAD, leading[0]) if leading else None,
+        headed=next(iter(leading), None),
         reporters={department.pk: person(Role.REPORTER, department, department.code) for department in reporting},
     )
+
+
+def _ask_for_signature(departments: list[Department]) -> None:
+    for department in departments:
+        department.needs_sign_off = True
+        department._change_reason = REASON
+        department.save(update_fields=["needs_sign_off"])
 
 
 def _make_person(
@@ -103,19 +116,23 @@ def _make_person(
 
 
 def logins() -> Iterator[Login]:
-    """Somebody in each role, of the reporters those whose departments lead most."""
+    """Somebody in each role, of the reporters the head's own and those whose departments lead most."""
     held = Membership.objects.filter(user__username__startswith=PREFIX).select_related("user", "department")
+    headed = Membership.objects.filter(
+        user__username__startswith=PREFIX, role=Role.HEAD, department=OuterRef("department")
+    )
     reporters = (
         held.filter(role=Role.REPORTER)
-        .annotate(leads=Count("department__led_actions"))
-        .order_by("-leads", "department__position", "pk")
+        .annotate(leads=Count("department__led_actions"), headed=Exists(headed))
+        .order_by("-headed", "-leads", "department__position", "pk")
     )
     of_role = {membership.user.username: membership for membership in held.exclude(role=Role.REPORTER)}
     before, after = (
         [of_role[name] for role in roles if (name := f"{PREFIX}{role}") in of_role]
         for roles in (BEFORE_REPORTERS, AFTER_REPORTERS)
     )
+    is_printed = cache(lambda stored: check_password(PASSWORD, stored))  # slow, and the same for all of them
     for membership in [*before, *reporters[:SHOWN_REPORTERS], *after]:
         user = membership.user
-        valid = user.is_active and check_password(PASSWORD, user.password)
+        valid = user.is_active and is_printed(user.password)
         yield Login(user.username, membership.get_role_display(), membership.department.name, valid)

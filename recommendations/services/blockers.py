@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.asof import today
 from recommendations.models import Blocker, Post
 from recommendations.permissions import User, may_block, may_edit_blocker
 
@@ -79,14 +78,17 @@ def escalate(*, actor: User, blocker: Blocker, to: Post, options: str = "", mome
         return _store(actor, blocker)
 
 
-def resolve(*, actor: User, blocker: Blocker, resolution: str, on: date | None = None) -> Blocker:
+def resolve(
+    *, actor: User, blocker: Blocker, resolution: str, on: date | None = None, moment: datetime | None = None
+) -> Blocker:
     """Close a blocker with what came of it; then it is not changed any more.
 
     Args:
         actor: whoever may edit it.
         blocker: one that is open.
         resolution: how it was resolved.
-        on: the day; today by default.
+        on: the day; the moment's by default.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: it is another department's.
@@ -95,13 +97,14 @@ def resolve(*, actor: User, blocker: Blocker, resolution: str, on: date | None =
     """
     with transaction.atomic():
         blocker = _open(actor, blocker)
-        day = on or today()
+        now = moment or timezone.now()
+        day = on or timezone.localdate(now)
         if not resolution.strip():
             raise ValidationError({"resolution": _("请写明解决结果。")})
         if day < blocker.since:
             raise ValidationError({"resolved_on": _("解决日不能早于起始日。")})
         blocker.resolution, blocker.resolved_on = resolution.strip(), day
-        blocker.resolved_at, blocker.resolved_by = timezone.now(), actor
+        blocker.resolved_at, blocker.resolved_by = now, actor
         return _store(actor, blocker)
 
 

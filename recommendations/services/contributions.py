@@ -1,7 +1,7 @@
 """What supporting departments add to the lead's report: asked for, given, merged into its draft, or withdrawn."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from indicators.asof import today
 from recommendations.choices import ContributionState
 from recommendations.models import Action, Contribution, Department, ProgressReport, ReportingPeriod
 from recommendations.permissions import User, may_ask_to_contribute, may_contribute
@@ -29,6 +28,7 @@ def ask(
     departments: Iterable[Department],
     due: date,
     question: str = "",
+    moment: datetime | None = None,
 ) -> list[Contribution]:
     """Ask supporting departments for their part of a period; those that were asked already are left alone.
 
@@ -39,6 +39,7 @@ def ask(
         departments: some of the action's supporting departments.
         due: the day by which they should answer.
         question: what is wanted of them.
+        moment: when it is done; now, unless one records what was done before.
 
     Returns:
         What is newly asked.
@@ -51,9 +52,10 @@ def ask(
     if not may_ask_to_contribute(actor, action):
         raise PermissionDenied(_("这项行动不由您的部门牵头，不能请配合单位提供内容。"))
     asked = _to_ask(action, period, list(departments))
-    if due < today():
+    now = moment or timezone.now()
+    if due < timezone.localdate(now):
         raise ValidationError({"due": _("请配合单位提供内容的日期不能早于今天。")})
-    now, sample = timezone.now(), sample_is_here()
+    sample = sample_is_here()
     rows = [
         Contribution(
             action=action,
@@ -90,13 +92,14 @@ def _to_ask(action: Action, period: ReportingPeriod, departments: list[Departmen
     return left
 
 
-def give(*, actor: User, contribution: Contribution, text: str) -> Contribution:
+def give(*, actor: User, contribution: Contribution, text: str, moment: datetime | None = None) -> Contribution:
     """Give the department's part, or mend it until it is merged.
 
     Args:
         actor: a reporter of the department, or the office.
         contribution: as the actor saw it: whoever mends what changed since is refused.
         text: what the department did.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: another department is asked.
@@ -107,17 +110,20 @@ def give(*, actor: User, contribution: Contribution, text: str) -> Contribution:
         raise PermissionDenied(_("这项内容不是请您的部门提供的。"))
     if not text.strip():
         raise ValidationError({"text": _("请写明提供的内容。")})
-    given = {"text": text.strip(), "given_at": timezone.now(), "given_by": actor}
+    given = {"text": text.strip(), "given_at": moment or timezone.now(), "given_by": actor}
     return _moved(_as_seen(contribution).filter(state__in=OPEN), contribution, ContributionState.GIVEN, given)
 
 
-def merge(*, actor: User, contribution: Contribution, report: ProgressReport) -> Contribution:
+def merge(
+    *, actor: User, contribution: Contribution, report: ProgressReport, moment: datetime | None = None
+) -> Contribution:
     """Add what was given to a draft's progress, under the department's name; what the lead wrote stays.
 
     Args:
         actor: who may write on the report.
         contribution: one that was given, as the actor saw it.
         report: a draft of the same action, or one that was returned; its text is refreshed.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: the report is another department's.
@@ -135,7 +141,7 @@ def merge(*, actor: User, contribution: Contribution, report: ProgressReport) ->
         stored.progress = f"{stored.progress.rstrip()}\n{part}".lstrip()
         stored.version += 1
         stored.save_without_historical_record(update_fields=["progress", "version"])
-        write_history(stored, actor, gettext_noop("并入配合单位的内容"))
+        write_history(stored, actor, gettext_noop("并入配合单位的内容"), moment)
     report.progress, report.version = stored.progress, stored.version
     return contribution
 

@@ -1,6 +1,6 @@
 """A department asks for a later deadline, or takes that back, and the office decides; late, the overdue stands."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.asof import AsOf, today
+from indicators.asof import AsOf
 from recommendations.choices import ChangeKind, ExtensionState
 from recommendations.models import Action, ExtensionRequest, PlanChange
 from recommendations.permissions import User, may_ask_extension, may_decide_extension, may_withdraw_extension
 from recommendations.queries.status import read_state
 
-from .plan_changes import check_new_due_date, lock_actions, write_change
+from .plan_changes import check_new_due_date, lock_actions, on_the_day_of, write_change
 from .progress import OutdatedError
 from .sample import sample_is_here
 
@@ -23,7 +23,9 @@ NOT_MANDATED = gettext_lazy("这项行动还没有立项，没有到期和逾期
 NOBODY_LEADS = gettext_lazy("这项行动还没有牵头单位，不能申请延期。")
 
 
-def ask_extension(*, actor: User, action: Action, new_due_date: date, reason: str) -> ExtensionRequest:
+def ask_extension(
+    *, actor: User, action: Action, new_due_date: date, reason: str, moment: datetime | None = None
+) -> ExtensionRequest:
     """Ask for a later deadline. It may be asked for too late, and then moves nothing: ``late`` says so.
 
     Args:
@@ -31,6 +33,7 @@ def ask_extension(*, actor: User, action: Action, new_due_date: date, reason: st
         action: one that is mandated, dated and not done.
         new_due_date: the day asked for, later than the one in force.
         reason: why.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: another department leads the action.
@@ -41,10 +44,11 @@ def ask_extension(*, actor: User, action: Action, new_due_date: date, reason: st
         raise PermissionDenied(_("这项行动不由您的部门牵头，不能申请延期。"))
     if not reason.strip():
         raise ValidationError({"reason": _("请写明延期理由。")})
+    asof = on_the_day_of(moment)
     with transaction.atomic():
         lock_actions([action])
         action.refresh_from_db()
-        check_may_be_asked(action, new_due_date)
+        check_may_be_asked(action, new_due_date, asof)
         waiting = action.extension_requests.filter(state=ExtensionState.ASKED).select_related("asked_by").first()
         if waiting:
             sentence = _("这项行动已有一份待批的延期申请（%(who)s，%(day)s）。")
@@ -52,9 +56,9 @@ def ask_extension(*, actor: User, action: Action, new_due_date: date, reason: st
         request = ExtensionRequest(
             action=action,
             department=action.lead_department,
-            asked_on=today(),
+            asked_on=asof.as_of,
             asked_by=actor,
-            due_when_asked=read_state(action, AsOf.now()).due_date,
+            due_when_asked=read_state(action, asof).due_date,
             new_due_date=new_due_date,
             reason=reason.strip(),
             sample=sample_is_here(),
@@ -64,7 +68,7 @@ def ask_extension(*, actor: User, action: Action, new_due_date: date, reason: st
     return request
 
 
-def check_may_be_asked(action: Action, new_due_date: date) -> None:
+def check_may_be_asked(action: Action, new_due_date: date, asof: AsOf) -> None:
     """Whether there is a deadline that may be asked to move to the day.
 
     Raises:
@@ -72,13 +76,19 @@ def check_may_be_asked(action: Action, new_due_date: date) -> None:
     """
     if action.lead_department_id is None:
         raise ValidationError(NOBODY_LEADS)
-    if not read_state(action, AsOf.now()).mandated:
+    if not read_state(action, asof).mandated:
         raise ValidationError(NOT_MANDATED)
-    check_new_due_date(action, new_due_date)
+    check_new_due_date(action, new_due_date, asof)
 
 
 def decide_extension(
-    *, actor: User, request: ExtensionRequest, grant: bool, decision: str = "", document: str = ""
+    *,
+    actor: User,
+    request: ExtensionRequest,
+    grant: bool,
+    decision: str = "",
+    document: str = "",
+    moment: datetime | None = None,
 ) -> ExtensionRequest:
     """Grant a request, which changes the plan from the day on which it was asked for, or refuse it with words.
 
@@ -88,6 +98,7 @@ def decide_extension(
         grant: whether it is granted.
         decision: what the department is told; a refusal needs it.
         document: the deciding document, kept with the change.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: the actor is not of the office.
@@ -102,9 +113,9 @@ def decide_extension(
         lock_actions([request.action])
         stored = _locked_while_it_waits(request)
         if grant:
-            stored.change = write_change(actor, _change_of(stored, document))
+            stored.change = write_change(actor, _change_of(stored, document, moment), moment=moment)
         stored.state = ExtensionState.GRANTED if grant else ExtensionState.REFUSED
-        stored.decided_at, stored.decided_by, stored.decision = timezone.now(), actor, decision.strip()
+        stored.decided_at, stored.decided_by, stored.decision = moment or timezone.now(), actor, decision.strip()
         stored.full_clean()
         stored.save()
     request.refresh_from_db()
@@ -147,11 +158,11 @@ def _locked_while_it_waits(request: ExtensionRequest) -> ExtensionRequest:
     return stored
 
 
-def _change_of(request: ExtensionRequest, document: str) -> PlanChange:
+def _change_of(request: ExtensionRequest, document: str, moment: datetime | None) -> PlanChange:
     return PlanChange(
         action=request.action,
         kind=ChangeKind.EXTENSION,
-        decided_on=today(),
+        decided_on=on_the_day_of(moment).as_of,
         asked_on=request.asked_on,
         new_due_date=request.new_due_date,
         document=document.strip(),

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,6 +42,7 @@ def store_file(
     upload: UploadedFile,
     department: Department | None = None,
     openness: str = Openness.INTERNAL,
+    moment: datetime | None = None,
 ) -> EvidenceFile:
     """Take an uploaded file in; what the department has stored already is not stored twice.
 
@@ -49,6 +51,7 @@ def store_file(
         upload: the file as it came in, or any ``File`` with name and size.
         department: whose file it is; None for what belongs to no department, such as the scan of an instruction.
         openness: who may read it once it proves an approved report; of a file that is there already it stays.
+        moment: when it is done; now, unless one records what was done before.
 
     Returns:
         The stored file, or the one of the same department with the same bytes.
@@ -74,7 +77,7 @@ def store_file(
             department=department,
             openness=openness,
             uploaded_by=actor,
-            uploaded_at=timezone.now(),
+            uploaded_at=moment or timezone.now(),
             sample=sample_is_here(),
         )
         file.full_clean(exclude=["content", "department"])  # what a form would ask for
@@ -85,7 +88,7 @@ def store_file(
     return file
 
 
-def attach(*, actor: User, report: ProgressReport, file: EvidenceFile) -> Evidence:
+def attach(*, actor: User, report: ProgressReport, file: EvidenceFile, moment: datetime | None = None) -> Evidence:
     """Let a stored file prove a report; a second time changes nothing.
 
     Raises:
@@ -100,12 +103,17 @@ def attach(*, actor: User, report: ProgressReport, file: EvidenceFile) -> Eviden
             raise OutdatedError(_("这个文件刚才已被移除，请重新上传。"))
         proof, new = Evidence.objects.get_or_create(report=stored, file=file)
         if new:
-            write_history(stored, actor, gettext_noop("添加佐证文件"))
+            write_history(stored, actor, gettext_noop("添加佐证文件"), moment)
     return proof
 
 
 def attach_upload(
-    *, actor: User, report: ProgressReport, upload: UploadedFile, openness: str = Openness.INTERNAL
+    *,
+    actor: User,
+    report: ProgressReport,
+    upload: UploadedFile,
+    openness: str = Openness.INTERNAL,
+    moment: datetime | None = None,
 ) -> Evidence:
     """Store an uploaded file for the report's department and attach it; both or neither.
 
@@ -117,8 +125,8 @@ def attach_upload(
     with transaction.atomic():
         stored = lock_for_writing(actor, report)
         department = stored.department or stored.action.lead_department
-        file = store_file(actor=actor, upload=upload, department=department, openness=openness)
-        return attach(actor=actor, report=stored, file=file)
+        file = store_file(actor=actor, upload=upload, department=department, openness=openness, moment=moment)
+        return attach(actor=actor, report=stored, file=file, moment=moment)
 
 
 def detach(*, actor: User, report: ProgressReport, file: EvidenceFile) -> None:

@@ -63,7 +63,7 @@ def instruct(
     instruction.full_clean()
     with transaction.atomic():
         if scan is not None:
-            instruction.scan = _stored(actor, scan)
+            instruction.scan = _stored(actor, scan, moment)
         instruction._history_user = actor
         instruction.save()
         instruction.actions.set(about)
@@ -109,9 +109,9 @@ def add_scan(*, actor: User, instruction: Instruction, scan: UploadedFile) -> In
     return instruction
 
 
-def _stored(actor: User, scan: UploadedFile) -> EvidenceFile:
+def _stored(actor: User, scan: UploadedFile, moment: datetime | None = None) -> EvidenceFile:
     try:
-        return store_file(actor=actor, upload=scan)
+        return store_file(actor=actor, upload=scan, moment=moment)
     except ValidationError as refusal:
         raise ValidationError({"scan": refusal.messages}) from None
 
@@ -158,7 +158,9 @@ def wants_answer(instruction: Instruction, department: Department) -> bool:
     return last is None or last.content is False
 
 
-def mark_seen(*, actor: User, answer: InstructionAnswer, content: bool, remark: str = "") -> InstructionAnswer:
+def mark_seen(
+    *, actor: User, answer: InstructionAnswer, content: bool, remark: str = "", moment: datetime | None = None
+) -> InstructionAnswer:
     """Record that the leader has seen an answer; the instruction closes when every department's answer is enough.
 
     Args:
@@ -166,6 +168,7 @@ def mark_seen(*, actor: User, answer: InstructionAnswer, content: bool, remark: 
         answer: one that has not been seen.
         content: whether it is enough; if not, the department has to answer again.
         remark: what is missing, required then.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: the actor neither holds the post nor is of the office.
@@ -177,7 +180,7 @@ def mark_seen(*, actor: User, answer: InstructionAnswer, content: bool, remark: 
         raise PermissionDenied(_("只有批示的领导本人或研究室可以记录阅示。"))
     if not content and not remark.strip():
         raise ValidationError({"remark": _("不同意办结时，请写明还需补充什么。")})
-    now = timezone.now()
+    now = moment or timezone.now()
     with transaction.atomic():
         _open(instruction)  # two answers seen at once: whoever comes second finds the first one's verdict
         unseen = InstructionAnswer.objects.filter(pk=answer.pk).unseen()

@@ -1,9 +1,11 @@
 """Decisions that change the plan: recorded once, in the order in which they were taken, never rewritten."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,13 +24,16 @@ WRITE_DOCUMENT = gettext_lazy("请写明依据文件：中止、拆分、合并�
 WRITE_REASON = gettext_lazy("请写明更正的理由。")
 
 
-def record_change(*, actor: User, change: PlanChange, successors: Iterable[Action] = ()) -> PlanChange:
+def record_change(
+    *, actor: User, change: PlanChange, successors: Iterable[Action] = (), moment: datetime | None = None
+) -> PlanChange:
     """Record a decision on one action: extension, suspension, resumption, split, merger or supersession.
 
     Args:
         actor: a person of the office.
         change: a new one with its action, kind, days and texts; the day of recording is set here.
         successors: the actions that take its place, where it is replaced.
+        moment: when it is done; now, unless one records what was done before.
 
     Raises:
         PermissionDenied: the actor is not of the office.
@@ -36,7 +41,7 @@ def record_change(*, actor: User, change: PlanChange, successors: Iterable[Actio
     """
     if change.kind in REWRITING:
         raise ValidationError({"kind": _("调整牵头单位、填报周期和更正原定期限，请用各自的办理入口。")})
-    return write_change(actor, change, successors)
+    return write_change(actor, change, successors, moment=moment)
 
 
 def correct_change(*, actor: User, change: PlanChange, document: str, reason: str) -> PlanChange:
@@ -58,22 +63,29 @@ def correct_change(*, actor: User, change: PlanChange, document: str, reason: st
     return stored
 
 
-def write_change(actor: User, change: PlanChange, successors: Iterable[Action] = ()) -> PlanChange:
+def write_change(
+    actor: User, change: PlanChange, successors: Iterable[Action] = (), *, moment: datetime | None = None
+) -> PlanChange:
     """The one place that stores a change, for the services of each kind; refuses as ``record_change`` does."""
     if not may_edit_plan(actor):
         raise PermissionDenied(BY_THE_OFFICE)
-    successors = list(successors)
+    successors, asof = list(successors), on_the_day_of(moment)
     with transaction.atomic():
         lock_actions([change.action, *successors])
-        change.recorded_on = today()
+        change.recorded_on = asof.as_of
         change.sample = change.sample or sample_is_here()
         change.full_clean()
-        check_change(change, successors)
+        check_change(change, asof, successors)
         change._history_user = actor
         change.save()
         if successors:
             change.successors.set(successors)
     return change
+
+
+def on_the_day_of(moment: datetime | None) -> AsOf:
+    """The plan as it stood on the day of what is recorded afterwards; of what is done now, today's."""
+    return AsOf.now() if moment is None else AsOf(timezone.localdate(moment))
 
 
 def lock_actions(actions: Iterable[Action]) -> None:
@@ -82,7 +94,7 @@ def lock_actions(actions: Iterable[Action]) -> None:
     list(Action.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
-def check_change(change: PlanChange, successors: Collection[Action] = ()) -> None:
+def check_change(change: PlanChange, asof: AsOf, successors: Collection[Action] = ()) -> None:
     """Whether a new decision fits those that were taken before.
 
     Raises:
@@ -92,7 +104,7 @@ def check_change(change: PlanChange, successors: Collection[Action] = ()) -> Non
     _check_order(change, earlier)
     check_document(change)
     if change.kind == ChangeKind.EXTENSION:
-        _check_extension(change)
+        _check_extension(change, asof)
     elif change.asked_on is not None:
         raise ValidationError({"asked_on": _("只有延期才写申请日期。")})
     if change.kind in STOPPING:
@@ -132,19 +144,19 @@ def check_document(change: PlanChange) -> None:
         raise ValidationError({"reason": WRITE_REASON})
 
 
-def _check_extension(change: PlanChange) -> None:
+def _check_extension(change: PlanChange, asof: AsOf) -> None:
     if change.asked_on is not None and change.asked_on > change.decided_on:
         raise ValidationError({"asked_on": _("申请日期不能晚于决定日期。")})
-    check_new_due_date(change.action, change.new_due_date)
+    check_new_due_date(change.action, change.new_due_date, asof)
 
 
-def check_new_due_date(action: Action, new_due_date: object) -> None:
-    """Whether the due date of an action may move to the day.
+def check_new_due_date(action: Action, new_due_date: object, asof: AsOf) -> None:
+    """Whether the due date of an action, as it stood then, may move to the day.
 
     Raises:
         ValidationError: the action is done or replaced, has no due date to move, or the day is no later than it.
     """
-    state = read_state(action, AsOf.now())
+    state = read_state(action, asof)
     if state.status == ActionStatus.COMPLETED:
         raise ValidationError(_("这项行动已经办结，不需要延期。"))
     if state.status == ActionStatus.SUPERSEDED:

@@ -4,12 +4,11 @@ import re
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import grow
 from tests.pages import NOT_WALKED, page_names, walked_pages
+from tests.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
@@ -27,12 +26,6 @@ def _clock():
 @pytest.fixture
 def world():
     grow()
-
-
-def queries_of(client, address: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

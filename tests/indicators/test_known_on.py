@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from indicators.analysis import rank
 from indicators.asof import AsOf
@@ -18,7 +17,11 @@ from indicators.queries import shown_figures, standings
 from tests.api import get, values
 from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory, RevisionFactory, SourceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages", "figures")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages", "figures"),
+    pytest.mark.time_machine("2026-07-01T12:00:00+08:00", tick=False),
+]
 
 # The day, the figure that was known, and its rank.
 PRELIMINARY = (date(2021, 3, 1), "491.70", 3)
@@ -27,12 +30,6 @@ CENSUS = (date(2024, 12, 1), "538.25", 1)
 BEFORE = date(2021, 1, 31)
 each_day = pytest.mark.parametrize(("day", "value", "place"), [PRELIMINARY, FINAL, CENSUS])
 ALL = {value for _day, value, _place in (PRELIMINARY, FINAL, CENSUS)}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -51,11 +51,6 @@ def one_of_each(department):
 
 
 @pytest.fixture
-def action():
-    return ActionFactory()
-
-
-@pytest.fixture
 def people(action):
     return one_of_each(action.lead_department)
 

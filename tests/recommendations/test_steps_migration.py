@@ -10,7 +10,7 @@ from django.db import connection
 
 from recommendations.models import ReportStep
 from recommendations.services.progress import submit
-from tests.factories import ActionFactory, MembershipFactory, ReportFactory, UserFactory, a_coordinator, a_reporter
+from tests.factories import MembershipFactory, ReportFactory, UserFactory, a_coordinator
 
 pytestmark = pytest.mark.django_db
 
@@ -23,21 +23,6 @@ def migrate():
 
 def at(day: int) -> datetime:
     return datetime(2026, 4, day, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def action():
-    return ActionFactory()
-
-
-@pytest.fixture
-def reporter(action):
-    return a_reporter(action.lead_department)
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
 
 
 def steps_of(report):

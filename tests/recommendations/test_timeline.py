@@ -28,11 +28,6 @@ NOW = AsOf(date(2026, 7, 1))
 
 
 @pytest.fixture
-def action():
-    return ActionFactory()
-
-
-@pytest.fixture
 def told(action):
     """Events of the action as told to the reader."""
     return lambda reader, asof=NOW, **more: timeline([read_state(action, asof)], asof, reader, **more)

@@ -25,8 +25,8 @@ class Command(BaseCommand):
             refuse_real_reports()
             if verbosity:
                 self.stdout.write(_("正在准备数据库，载入课题报告……"))
-            call_command("migrate", interactive=False, verbosity=verbosity - 1)
-            call_command("load_study", fixtures=fixtures, verbosity=verbosity - 1)
+            call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+            call_command("load_study", fixtures=fixtures, verbosity=max(verbosity - 1, 0))
             made = make_sample()
         except SampleRefusedError as refused:
             raise CommandError(str(refused)) from None

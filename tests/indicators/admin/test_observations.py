@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
@@ -21,16 +20,10 @@ from tests.factories import (
     a_reader,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T12:00:00+08:00", tick=False)]
 
 LIST = reverse("admin:indicators_observation_changelist")
 ADD = reverse("admin:indicators_observation_add")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

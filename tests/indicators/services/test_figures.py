@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -13,15 +12,9 @@ from indicators.models import Observation
 from indicators.services.figures import record, revise
 from tests.factories import ObservationFactory, RevisionFactory, a_coordinator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T12:00:00+08:00", tick=False)]
 
 EARLY, LATER, TODAY = date(2022, 12, 31), date(2024, 5, 1), date(2026, 7, 1)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

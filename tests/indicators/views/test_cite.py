@@ -6,22 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from indicators.services.figures import revise
 from tests.factories import AreaFactory, IndicatorFactory, ObservationFactory, SourceFactory, a_coordinator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages"),
+    pytest.mark.time_machine("2026-07-01T12:00:00+08:00", tick=False),
+]
 
 PAGE = reverse("cite", args=["gdp"])
 ASKED = {"area": "450200", "period": "2020"}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

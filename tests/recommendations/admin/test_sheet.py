@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import EvidenceFile, Milestone, ProgressReport
@@ -20,6 +18,7 @@ from tests.factories import (
     approved_report,
 )
 from tests.files import an_upload
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,17 +77,12 @@ def test_the_sheet_asks_the_same_number_of_queries_for_one_line_and_for_five(cli
         approved_report(action, date(2026, 3, 31), 40, date(2026, 4, 5))
         ReportFactory(action=action, as_of=date(2026, 6, 30))
 
-    def queries():
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(SHEET).status_code == 200
-        return len(asked)
-
     grow()
-    queries()
-    one = queries()
+    queries_of(client, SHEET)
+    one = queries_of(client, SHEET)
     for _more in range(4):
         grow()
-    assert queries() == one
+    assert queries_of(client, SHEET) == one
 
 
 def test_one_scan_proves_every_row_that_is_still_open_and_names_the_others(client, department):

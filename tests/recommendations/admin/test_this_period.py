@@ -4,8 +4,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +28,7 @@ from tests.factories import (
     approved_report,
 )
 from tests.files import a_pdf, an_upload
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -191,17 +190,12 @@ def test_the_page_costs_at_most_twenty_queries_whatever_the_rows(client, departm
             _left_by_another(action, department)
         an_action(department)
 
-    def queries():
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(PAGE).status_code == 200
-        return len(asked)
-
     grow()
-    queries()
-    few = queries()
+    queries_of(client, PAGE)
+    few = queries_of(client, PAGE)
     grow()
     grow()
-    assert queries() == few
+    assert queries_of(client, PAGE) == few
     assert few <= 20
 
 

@@ -3,22 +3,19 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 
 from tests.api import get, rows, values
 from tests.factories import BlockerFactory, PostFactory, UserFactory, a_reader
 
 from .test_contract import FIELDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages"),
+    pytest.mark.time_machine("2026-06-10T12:00:00+08:00", tick=False),
+]
 
 MOMENT = datetime(2026, 5, 20, 1, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-06-10T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

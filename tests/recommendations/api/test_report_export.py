@@ -14,7 +14,7 @@ from django.utils import timezone
 from recommendations.exports import reports as export
 from recommendations.models import ProgressReport
 from tests.api import refusal, rows
-from tests.factories import ActionFactory, ReportFactory, a_coordinator, a_reporter, approved_report
+from tests.factories import ReportFactory, a_coordinator, a_reporter, approved_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
@@ -39,11 +39,6 @@ def lines(client, **query):
     response, body = given(client, format="jsonl", **query)
     assert response.headers["Content-Type"] == "application/x-ndjson;charset=utf-8"
     return [json.loads(line) for line in body.splitlines()]
-
-
-@pytest.fixture
-def action():
-    return ActionFactory()
 
 
 @pytest.fixture

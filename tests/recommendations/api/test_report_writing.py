@@ -9,7 +9,6 @@ from django.test import Client
 from recommendations.models import ProgressReport
 from recommendations.services.progress import approve, send_back, submit
 from tests.factories import (
-    ActionFactory,
     MembershipFactory,
     ReportFactory,
     UserFactory,
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 REPORTS = "/api/v1/progress-reports/"
 NO_TEXT = ("\x00", "\ud800")  # what JSON can write, and neither UTF-8 nor PostgreSQL can
-
-
-@pytest.fixture
-def action():
-    return ActionFactory()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 
 from indicators.models import Source
-from recommendations.models import Action, Department, Mandate, PlanChange, ProgressReport
+from recommendations.models import Action, Department, ExtensionRequest, Mandate, ProgressReport
 from recommendations.sample import refuse_real_reports
 from recommendations.services.progress import approve, log_report
 from tests.factories import ReportFactory, UserFactory, a_coordinator
@@ -44,7 +44,7 @@ def test_it_loads_the_study_and_adds_the_sample(demo):
     said = demo()
 
     assert Action.objects.count() == 12
-    assert Mandate.objects.filter(sample=True).count() == 2
+    assert Mandate.objects.filter(sample=True).count() == 3
     assert ProgressReport.objects.exists()
     assert "示例数据已添加" in said
 
@@ -86,7 +86,7 @@ def test_a_second_run_leaves_what_people_did_since(demo):
     action._history_user = a_coordinator()
     action.save()
     approve(actor=action._history_user, report=ProgressReport.objects.filter(state="submitted").first())
-    PlanChange.objects.first().delete()
+    ExtensionRequest.objects.first().delete()
     before = everything()
 
     demo()

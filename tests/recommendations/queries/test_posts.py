@@ -13,14 +13,9 @@ from recommendations.services.posts import hand_over_post
 from tests.api import get, values
 from tests.factories import ActionFactory, PostFactory, TenureFactory, UserFactory, a_coordinator, a_reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-06-10T12:00:00+08:00", tick=False)]
 
 TODAY = date(2026, 6, 10)
-
-
-@pytest.fixture(autouse=True)
-def _today(time_machine):
-    time_machine.move_to("2026-06-10T12:00:00+08:00", tick=False)
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ MADE_ON = datetime(2026, 5, 20, 2, tzinfo=UTC)
 
 
 class MadeSample(TestCase):
-    """A study of 20 actions, one more than there are stories, and the sample over it as of the day it was made."""
+    """A study of 24 actions, one more than there are stories, and the sample over it as of the day it was made."""
 
     now = AsOf(date(2026, 5, 20))
 
     @classmethod
     def setUpTestData(cls) -> None:
         with TemporaryDirectory() as folder, time_machine.travel(MADE_ON):
-            load(write(tiny_study(actions=5), Path(folder)))
+            load(write(tiny_study(actions=6), Path(folder)))
             make_sample()

@@ -5,6 +5,7 @@ from datetime import date
 from indicators.asof import AsOf
 from recommendations.models import ReportingCycle, SpecialDay
 from recommendations.queries.due import owed_by
+from recommendations.queries.ledger import Scope, read_ledger
 from recommendations.sample import make_sample
 from tests.factories import CycleFactory
 
@@ -12,15 +13,26 @@ from .made import MadeSample
 
 
 class MadeCalendarTests(MadeSample):
-    def test_the_running_quarter_is_reported_and_nothing_before_it(self):
+    def test_every_quarter_is_reported_from_the_last_but_one_on(self):
         cycle = ReportingCycle.objects.get()
         assert (cycle.sample, cycle.default) == (True, True)
-        assert [period.label for period in cycle.periods.order_by("cut_off")] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+        assert [period.label for period in cycle.periods.order_by("cut_off")] == [
+            "2025-Q4",
+            "2026-Q1",
+            "2026-Q2",
+            "2026-Q3",
+            "2026-Q4",
+        ]
 
-    def test_something_is_owed_and_nothing_is_missing_yet(self):
+    def test_most_have_reported_on_the_last_quarter_and_some_are_missing(self):
         owed = owed_by(None, self.now)
-        assert owed
-        assert not any(one.missing for one in owed)
+        missing = [one for one in owed if one.missing]
+        assert {one.period.label for one in owed} == {"2026-Q1"}
+        assert 0 < len(missing) < len(owed) / 2
+
+    def test_the_register_counts_something_of_each_kind(self):
+        ledger = read_ledger(Scope(since=date(2025, 1, 1), until=self.now.as_of), self.now)
+        assert all(number for _kind, number in ledger.totals)
 
     def test_holidays_are_real_days(self):
         assert SpecialDay.objects.get(day=date(2026, 10, 1)).kind == "day_off"

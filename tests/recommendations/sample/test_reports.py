@@ -12,6 +12,8 @@ from recommendations.sample import make_sample
 
 from .made import MadeSample
 
+FALLS = "4.1.4"  # where the sample shows what that looks like
+
 
 class MadeReportsTests(MadeSample):
     @classmethod
@@ -34,13 +36,17 @@ class MadeReportsTests(MadeSample):
             texts = (report.progress, report.problems, report.next_steps, report.evidence, report.return_reason)
             assert report.sample
             assert report.progress
-            assert all(line.startswith("【示例】") for text in texts for line in text.splitlines())
+            assert all("【示例】" in line for text in texts for line in text.splitlines())
 
-    def test_the_department_that_leads_reports_and_the_office_decides(self):
+    def test_the_department_that_leads_reports_the_head_signs_or_returns_and_the_office_decides(self):
         for report in self.reports:
             assert report.department_id == report.action.lead_department_id
             assert report.department_id in roles_of(report.created_by).departments
-            assert all(roles_of(who).office for who in (report.approved_by, report.returned_by) if who)
+            assert report.approved_by is None or roles_of(report.approved_by).office
+            if report.needs_sign_off:
+                deciders = [who for who in (report.signed_by, report.returned_by) if who]
+                assert all(report.department_id in roles_of(who).heads for who in deciders)
+                assert report.signed_by or not report.approved_by
 
     def test_a_returned_one_has_a_reason_and_one_was_mended_and_approved(self):
         returned = [report for report in self.reports if report.state == ReportState.RETURNED]
@@ -77,10 +83,10 @@ class MadeReportsTests(MadeSample):
         assert after.report == correction
         assert after.percent < before.percent
 
-    def test_percent_never_falls_from_one_report_to_the_next(self):
+    def test_percent_falls_in_one_action_only(self):
         for action in Action.objects.all():
             percents = list(action.reports.filter(corrections=None).order_by("as_of").values_list("percent", flat=True))
-            assert percents == sorted(percents)
+            assert percents == sorted(percents) or action.code == FALLS
 
     def test_the_past_year_can_be_read_as_of_its_days(self):
         days = [date(2025, 8, 1), date(2025, 11, 1), date(2026, 3, 1), self.now.as_of]

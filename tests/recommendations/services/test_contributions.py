@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from recommendations.models import Contribution, ProgressReport
@@ -21,15 +20,9 @@ from tests.factories import (
 )
 from tests.race import race
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-06-28T12:00:00+08:00", tick=False)]
 
 DUE = date(2026, 7, 3)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-06-28T12:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture

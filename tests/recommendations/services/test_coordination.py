@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from recommendations.models import Blocker, Instruction, Verification
@@ -13,7 +12,6 @@ from recommendations.services.instructions import answer, instruct, mark_seen
 from recommendations.services.progress import OutdatedError
 from recommendations.services.verification import verify
 from tests.factories import (
-    ActionFactory,
     BlockerFactory,
     DepartmentFactory,
     PostFactory,
@@ -25,18 +23,7 @@ from tests.factories import (
     an_instruction,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-06-10T12:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def action():
-    return ActionFactory()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-06-10T12:00:00+08:00", tick=False)]
 
 
 def new_blocker(action):

@@ -26,14 +26,8 @@ from tests.factories import (
 )
 from tests.race import race
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T09:00:00+08:00", tick=False)]
 DUE, LATER = date(2026, 7, 10), date(2026, 9, 30)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T09:00:00+08:00", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -41,16 +35,6 @@ def action():
     action = ActionFactory(start_date=date(2026, 1, 1), due_date=DUE)
     AssignmentFactory(action=action)
     return action
-
-
-@pytest.fixture
-def reporter(action):
-    return a_reporter(action.lead_department)
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
 
 
 def ask(actor, action, to=LATER, reason="前置审批用时较长"):

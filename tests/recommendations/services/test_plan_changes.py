@@ -3,25 +3,13 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from recommendations.models import PlanChange
 from recommendations.services.plan_changes import correct_change, record_change
-from tests.factories import ActionFactory, PlanChangeFactory, a_coordinator, a_reader, a_reporter, approved_report
+from tests.factories import ActionFactory, PlanChangeFactory, a_reader, a_reporter, approved_report
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T09:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T09:00:00+08:00", tick=False)]
 
 
 @pytest.fixture

@@ -12,19 +12,9 @@ from recommendations.services.posts import hand_over_post
 from recommendations.services.progress import OutdatedError
 from tests.factories import PostFactory, TenureFactory, UserFactory, a_coordinator, a_leader, a_reporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-06-10T12:00:00+08:00", tick=False)]
 
 TODAY = date(2026, 6, 10)
-
-
-@pytest.fixture(autouse=True)
-def _today(time_machine):
-    time_machine.move_to("2026-06-10T12:00:00+08:00", tick=False)
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
 
 
 @pytest.fixture

@@ -30,21 +30,6 @@ pytestmark = pytest.mark.django_db
 STATES = list(ReportState)
 
 
-@pytest.fixture
-def action():
-    return ActionFactory()
-
-
-@pytest.fixture
-def reporter(action):
-    return a_reporter(action.lead_department)
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
-
-
 def a_draft(action, **fields):
     """A report that nobody has saved yet."""
     text = {"as_of": date(2026, 3, 31), "percent": Decimal(40), "progress": "按计划推进。"}

@@ -22,24 +22,12 @@ from tests.factories import (
     DepartmentFactory,
     PostFactory,
     ReportFactory,
-    a_coordinator,
     a_reporter,
     approved_report,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-07-01T09:00:00+08:00", tick=False)]
 BEFORE, DECIDED = date(2026, 6, 19), date(2026, 6, 20)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T09:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def office():
-    return a_coordinator()
 
 
 def test_the_former_lead_led_until_the_day_and_the_new_one_from_it(office):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,13 +17,11 @@ from tests.factories import (
     a_reporter,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-07-01T09:00:00+08:00", tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages"),
+    pytest.mark.time_machine("2026-07-01T09:00:00+08:00", tick=False),
+]
 
 
 @pytest.fixture

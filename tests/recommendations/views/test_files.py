@@ -4,9 +4,6 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
-import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from recommendations.models import EvidenceFile, ProgressReport
 from tests.factories import (
@@ -22,14 +19,9 @@ from tests.factories import (
     grow,
 )
 from tests.files import a_pdf, an_upload
+from tests.queries import queries_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-06-10T12:00:00+08:00", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-06-10T12:00:00+08:00", tick=False)]
 
 
 @pytest.fixture
@@ -181,12 +173,6 @@ def test_files_cost_no_query_a_row(client, action, address):
         an_approved_file(action, content=a_pdf(f"{number}"))
 
     assert queries_of(client, path) == count
-
-
-def queries_of(client, path) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 # --- instructions ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 
 from tests.factories import (
     AssignmentFactory,
@@ -19,13 +18,11 @@ from tests.factories import (
 )
 from tests.factories.plan import ActionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-02-10T12:00:00+08:00", tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages"),
+    pytest.mark.time_machine("2026-02-10T12:00:00+08:00", tick=False),
+]
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Action, Study
@@ -19,6 +17,7 @@ from tests.factories import (
     an_instruction,
     grow,
 )
+from tests.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
@@ -52,12 +51,6 @@ def address_of(name: str, action: Action) -> str:
         return f"{reverse('supervision')}?list={name.partition(' ')[2]}"
     codes = {"department": action.lead_department, "path": action.measure.path}
     return reverse(name, args=[codes[name].code] if name in codes else [])
-
-
-def queries_of(client, address: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-        return len(queries)
 
 
 @pytest.mark.parametrize("who", [a_coordinator, a_leader, a_reporter])
