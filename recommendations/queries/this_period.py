@@ -304,8 +304,7 @@ def _reports_of(rows: list[Row], user: User) -> dict[int, ProgressReport]:
     """
     answers = {row.owed.report.pk for row in rows if row.owed.report}
     counting = {row.state.report.pk for row in rows if row.state.report}
-    people = ("department", "created_by", "submitted_by", "signed_by", "approved_by", "returned_by")
-    visible = ProgressReport.objects.visible_to(user).select_related(*people).order_by("as_of", "pk")
+    visible = ProgressReport.objects.visible_to(user).order_by("as_of", "pk")
     found = {report.pk: report for report in visible.filter(pk__in=answers | counting)}
     others = [
         row
@@ -314,7 +313,7 @@ def _reports_of(rows: list[Row], user: User) -> dict[int, ProgressReport]:
     ]
     if others:
         within = reports_within(user, [row.action for row in others], [row.period for row in others])
-        found |= {report.pk: report for report in within.select_related(*people)}
+        found |= {report.pk: report for report in within}
     return dict(sorted(found.items(), key=lambda item: (item[1].as_of, item[0])))
 
 
