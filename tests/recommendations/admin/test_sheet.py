@@ -82,12 +82,8 @@ def test_the_sheet_asks_the_same_number_of_queries_for_one_line_and_for_five(cli
     one = queries_of(client, SHEET)
     for _more in range(4):
         grow()
-<<<<<<< HEAD
     assert queries_of(client, SHEET) == one
-=======
-    assert queries() == one
     assert one <= 16, one
->>>>>>> todospeed
 
 
 def test_one_scan_proves_every_row_that_is_still_open_and_names_the_others(client, department):
