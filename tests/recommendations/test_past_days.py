@@ -216,6 +216,7 @@ SEEN = (
     "light",
     "light_label",
     "due_date",
+    "original_due_date",
     "late_extension",
     "extension_count",
     "percent",
@@ -238,14 +239,15 @@ def make(plan):
     if adoption:
         AssignmentFactory(action=action, adoption=adoption, mandate=MandateFactory(date=date(2026, 2, 1)))
     for kind, decided, recorded, asked, later in changes:
-        extension = kind == "extension"
+        extension, correction = kind == "extension", kind == "correction"
         PlanChangeFactory(
             action=action,
             kind=kind,
             decided_on=decided,
             recorded_on=recorded,
             asked_on=asked if extension else None,
-            new_due_date=later if extension else None,
+            former_due_date=due or DUE if correction else None,
+            new_due_date=later if extension or correction else None,
         )
     for as_of, approved, percent, status in reports:
         approved_report(action, as_of, 100 if status == "completed" else percent, approved, status=status)
