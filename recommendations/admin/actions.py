@@ -30,7 +30,7 @@ from recommendations.permissions import (
 )
 from recommendations.queries.blockers import waits_by_action
 from recommendations.queries.extensions import waiting_by_action
-from recommendations.queries.plan_facts import plan_facts
+from recommendations.queries.plan_facts import facts_of, plan_facts
 from recommendations.queries.status import read_states
 from recommendations.querysets.actions import ANSWERING
 from recommendations.services.progress import OutdatedError
@@ -280,7 +280,8 @@ def _fixed(request: HttpRequest, action: Action | None) -> list[str]:
     if action is None or action.pk is None:
         return []
     if not hasattr(request, "_fixed_fields"):
-        stored, said = Action.objects.get(pk=action.pk), plan_facts([action.pk], AsOf.now()).mandates.get(action.pk)
+        stored, found = Action.objects.get(pk=action.pk), plan_facts([action.pk], AsOf.now())
+        said = facts_of(found.rows[action.pk]).mandates
         mandated = bool(said) and said[-1].adopted
         request._fixed_fields = [
             name for name in MOVED_BY_CHANGES if mandated and (name == "cycle" or getattr(stored, name) is not None)
