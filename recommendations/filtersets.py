@@ -129,7 +129,7 @@ class ActionFilter(StrictFilterSet):
 
     path = CodeFilter("measure__path", queryset=PATHS, label=_("路径"))
     measure = CodeFilter(queryset=MEASURES, label=_("对策"))
-    department = CodeFilter(queryset=DEPARTMENTS, label=_("牵头单位"), method="led_by")
+    department = CodeFilter("lead_department", queryset=DEPARTMENTS, label=_("牵头单位"), method="led_by")
     supporting_department = CodeFilter("supporting_departments", queryset=DEPARTMENTS, label=_("配合单位"))
     leader = LeaderFilter(method="overseen_by")
     project = CodeFilter("projects", queryset=Project.objects.all(), label=_("项目"))
