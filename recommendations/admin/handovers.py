@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from indicators.admin.base import StrictList
-from indicators.asof import AsOf, today
+from indicators.asof import AsOf
 from indicators.writing import local
 from recommendations.models import Handover
 from recommendations.permissions import may_receive, roles_of
@@ -39,9 +39,9 @@ class ReceiptFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Handover]) -> QuerySet[Handover]:
         asked = self.value()
         if asked == "waiting":
-            return queryset.not_received()
+            return queryset.waiting(AsOf.now())
         if asked == "late":
-            return queryset.overdue(today())
+            return queryset.late(AsOf.now())
         if asked == "moved":
             return queryset.exclude(moved_at=None)
         return queryset.standing().exclude(received_at=None) if asked == "received" else queryset

@@ -1,12 +1,11 @@
 """What is asked of departments and by them: receipts, contributions, extensions."""
 
-from datetime import date
 from typing import Self
 
 from django.db.models import Q, QuerySet
 
 from indicators.asof import AsOf
-from recommendations.choices import ExtensionState
+from recommendations.choices import REPLACING, ExtensionState
 from recommendations.permissions import User, roles_of
 
 
@@ -19,18 +18,28 @@ class HandoverQuerySet(QuerySet):
         """Handed over, and nobody has confirmed the receipt."""
         return self.standing().filter(received_at=None)
 
-    def overdue(self, day: date) -> Self:
-        """Not received, though the day by which they should have been is past."""
-        return self.not_received().filter(receive_by__lt=day)
-
     def given(self, asof: AsOf) -> Self:
         """Handed over by the day, as far as was known."""
         return self.filter(handed_over_at__lt=asof.until)
 
     def waiting(self, asof: AsOf) -> Self:
-        """Handed over by the day, neither received nor moved on by its end, as far as was known."""
+        """Handed over by the day, neither received nor moved on by its end, as far as was known.
+
+        Nobody waits for the receipt of what a split, merger or supersession has replaced.
+        """
         not_received = Q(received_at=None) | Q(received_at__gte=asof.until)
-        return self.given(asof).filter(not_received, Q(moved_at=None) | Q(moved_at__gte=asof.until))
+        here = self.given(asof).filter(not_received, Q(moved_at=None) | Q(moved_at__gte=asof.until))
+        known = {"assignment__action__changes__recorded_on__lte": asof.known_on} if asof.known_on else {}
+        replaced = self.model.objects.filter(
+            assignment__action__changes__kind__in=REPLACING,
+            assignment__action__changes__decided_on__lte=asof.as_of,
+            **known,
+        )
+        return here.exclude(pk__in=replaced.values("pk"))
+
+    def late(self, asof: AsOf) -> Self:
+        """Waiting past the day by which it should have been received."""
+        return self.waiting(asof).filter(receive_by__lt=asof.as_of)
 
     def visible_to(self, user: User) -> Self:
         """People with a role see who received what; everyone else nothing, because it names persons."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.asof import AsOf, today
-from indicators.writing import percent
+from indicators.asof import today
 from recommendations.models import Action, Department, ProgressReport, ReportingPeriod
 from recommendations.models.refs import new_ref
 from recommendations.permissions import User, may_edit, may_report_on, roles_of
@@ -21,7 +18,7 @@ from recommendations.queries.this_period import last_day, present, reports_withi
 from .capacity import has_head
 from .files import attach, store_file
 from .plan_changes import lock_actions
-from .progress import OutdatedError, log_report, sign, submit
+from .progress import OutdatedError, log_report, percent_before, sign, submit
 
 Item = TypeVar("Item")
 FIRST = 1  # the version of a report that was saved once
@@ -100,21 +97,11 @@ def save_row(
 
 
 def _check(action: Action, period: ReportingPeriod, texts: dict[str, Any]) -> None:
-    """A row answers its period, and what has no news keeps its percent."""
+    """A row answers its period."""
     first, last = period.start, last_day(period, today())
     if not first <= texts["as_of"] <= last:
         days = {"first": first.isoformat(), "last": last.isoformat()}
         raise ValidationError({"as_of": _("本期的截至日期应在 %(first)s 到 %(last)s 之间。") % days})
-    if texts["no_news"] and texts["percent"] != (before := percent_before(action, texts["as_of"])):
-        raise ValidationError(
-            {"percent": _("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。") % {"percent": percent(before)}}
-        )
-
-
-def percent_before(action: Action, day: date) -> Decimal:
-    """The percent that counts on the day; nothing reported is zero here, as nothing was achieved."""
-    last = action.reports.counting(AsOf(as_of=day)).latest_first().first()
-    return last.percent if last else Decimal(0)
 
 
 def submit_all(*, actor: User, reports: Iterable[ProgressReport]) -> list[Result]:

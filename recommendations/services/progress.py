@@ -1,7 +1,8 @@
 """The one door of progress: drafts are written, and a report's state changes, here and nowhere else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
+from indicators.asof import AsOf
+from indicators.writing import percent
 from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ContributionState, ReportState, Role
-from recommendations.models import Department, ProgressReport, ReportStep
+from recommendations.models import Action, Department, ProgressReport, ReportStep
 from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
 from recommendations.querysets.reports import WAITS_FOR_HEAD, WAITS_FOR_OFFICE
 
@@ -115,10 +118,14 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
 
 
 def _check(report: ProgressReport) -> None:
-    """A correction takes the corrected report out of the count, and must stand in for it from the same day on."""
+    """What has no news keeps its percent; a correction takes the corrected report out of the count, and must stand in
+    for it from the same day on."""
     report.full_clean()
     corrected = report.corrects
     if corrected is None:
+        if report.no_news and report.percent != (before := percent_before(report.action, report.as_of)):
+            sentence = _("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。")
+            raise ValidationError({"percent": sentence % {"percent": percent(before)}})
         return
     if corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED:
         raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})
@@ -127,6 +134,12 @@ def _check(report: ProgressReport) -> None:
         raise ValidationError({"as_of": sentence % {"day": corrected.as_of.isoformat()}})
     if corrected.corrections.approved().exclude(pk=report.pk).exists():
         raise ValidationError({"corrects": ALREADY_CORRECTED})
+
+
+def percent_before(action: Action, day: date) -> Decimal:
+    """The percent that counts on the day; nothing reported is zero here, as nothing was achieved."""
+    last = action.reports.counting(AsOf(as_of=day)).latest_first().first()
+    return last.percent if last else Decimal(0)
 
 
 def _locked(report: ProgressReport) -> ProgressReport:

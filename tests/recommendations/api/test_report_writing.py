@@ -109,6 +109,7 @@ def test_somebody_elses_reference_is_refused_by_name(action, reporter):
         *(({name: f"a{sign}"}, name) for name in ("progress", "action", "corrects", "status") for sign in NO_TEXT),
         ({"colour\ud800": "red"}, "colour?"),
         ({"no_news": "vielleicht"}, "no_news"),
+        ({"no_news": True}, "percent"),
         ({"openness": "secret"}, "openness"),
         ({"corrects": "NOTHING222"}, "corrects"),
         ({"ref": "../../etc"}, "ref"),

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from indicators.models import Source
 from recommendations.models import Action, Department, ExtensionRequest, Mandate, ProgressReport
 from recommendations.sample import refuse_real_reports
-from recommendations.services.progress import approve, log_report
+from recommendations.services.progress import log_report, send_back
 from tests.factories import ReportFactory, UserFactory, a_coordinator
 from tests.tiny_study import tiny_study, write
 
@@ -85,7 +85,8 @@ def test_a_second_run_leaves_what_people_did_since(demo):
     action.lead_department = Department.objects.last()
     action._history_user = a_coordinator()
     action.save()
-    approve(actor=action._history_user, report=ProgressReport.objects.filter(state="submitted").first())
+    under_way = ProgressReport.objects.filter(state="submitted").first()
+    send_back(actor=action._history_user, report=under_way, reason="请补充数据。")
     ExtensionRequest.objects.first().delete()
     before = everything()
 

@@ -16,6 +16,7 @@ from tests.factories import (
     DepartmentFactory,
     HandoverFactory,
     MilestoneFactory,
+    PlanChangeFactory,
     PostFactory,
     UserFactory,
     a_reader,
@@ -55,6 +56,19 @@ def test_a_receipt_stands_as_it_did_on_the_day(day, known, shown):
     assert [(it.received, it.days_waited, it.days_late) for it in found] == ([] if shown is None else [shown])
     waiting = Handover.objects.waiting(on(day, known)).exists()
     assert waiting == (shown is not None and not shown[0])
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "waits"), [("02-09", None, True), ("02-10", None, False), ("03-01", "02-19", True)]
+)
+def test_nobody_waits_for_the_receipt_of_what_was_replaced(day, known, waits):
+    handover = HandoverFactory()
+    decided = {"decided_on": date(2026, 2, 10), "recorded_on": date(2026, 2, 20)}
+    PlanChangeFactory(action=handover.assignment.action, kind="supersession", **decided)
+    PlanChangeFactory(action=handover.assignment.action, kind="resumption", decided_on=date(2026, 2, 1))
+    asof = on(f"2026-{day}", known and f"2026-{known}")
+
+    assert Handover.objects.waiting(asof).exists() == Handover.objects.late(asof).exists() == waits
 
 
 @pytest.mark.usefixtures("handover")

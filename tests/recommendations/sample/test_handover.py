@@ -31,7 +31,7 @@ class MadeHandoverTests(MadeSample):
 
         assert waiting.exists()
         assert all((self.now.as_of - timezone.localdate(it.handed_over_at)).days < 14 for it in waiting)
-        assert waiting.overdue(self.now.as_of).exists()
+        assert waiting.late(self.now).exists()
 
     def test_some_actions_have_stages_and_all_are_marked(self):
         stages = Milestone.objects.all()
