@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from indicators.asof import AsOf
 from recommendations.choices import LedgerCount
@@ -125,6 +125,12 @@ def read_ledger(scope: Scope, asof: AsOf) -> Ledger:
     for account in accounts:
         totals.update(dict(account.numbers()))
     return Ledger(periods, accounts, [(kind, totals[kind]) for kind in LedgerCount], rules, bool(known))
+
+
+def year_counted(asof: AsOf) -> int:
+    """The year of the newest cut-off by the day: in January the new year has nothing due. Without one, the day's."""
+    newest = known_periods(asof).filter(cut_off__lte=asof.as_of).aggregate(day=Max("cut_off"))["day"]
+    return (newest or asof.as_of).year
 
 
 def _counts(period: ReportingPeriod, scope: Scope, asof: AsOf) -> bool:

@@ -19,7 +19,7 @@ from recommendations.exports.ledger import workbook
 from recommendations.filtersets import LeaderField
 from recommendations.models import Department, ReportingCycle, ReportingPeriod
 from recommendations.permissions import may_edit_plan, may_read_ledger, may_read_ledger_of
-from recommendations.queries.ledger import Ledger, Scope, read_ledger
+from recommendations.queries.ledger import Ledger, Scope, read_ledger, year_counted
 
 XLSX = "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,7 +77,7 @@ class LedgerBase(Page, TemplateView):
         Raises:
             BadParameter: a value does not fit, or the span ends before it begins.
         """
-        asked, year = form.answers(), self.asof.as_of.year
+        asked, year = form.answers(), year_counted(self.asof)
         since, until = asked["since"] or date(year, 1, 1), asked["until"] or date(year, 12, 31)
         if since > until:
             raise BadParameter("until", _("“至”不能早于“自”。"))

@@ -52,6 +52,17 @@ def test_it_is_for_people_with_a_role_even_where_pages_are_public(client, action
     assert opened_by(a_reader()).status_code == 200
 
 
+@pytest.mark.usefixtures("action")
+@pytest.mark.parametrize(
+    ("day", "year", "periods"), [("2026-08-01", 2026, 1), ("2027-01-10", 2026, 1), ("2025-08-01", 2025, 0)]
+)
+def test_unless_asked_otherwise_it_is_of_the_year_that_was_cut_off_last(day, year, periods):
+    context = opened_by(a_coordinator(), f"/ledger/?as_of={day}").context
+
+    assert (context["scope"].since.year, context["scope"].until.year) == (year, year)
+    assert len(context["ledger"].periods) == periods
+
+
 def test_a_department_that_did_not_report_stands_with_what_is_missing(action):
     html = opened_by(a_coordinator()).content.decode()
 
