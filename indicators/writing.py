@@ -41,7 +41,9 @@ def sentences(parts: Iterable[str]) -> str:
 
 
 def person(user: Any) -> str:
-    """A person's name, as Chinese or Latin names are written; the sign-in name where none is kept."""
+    """A person's name, as Chinese or Latin names are written, else the name of the sign-in; a dash for nobody."""
+    if user is None:
+        return NOTHING
     name = user.get_full_name()
     return (name if name.isascii() else f"{user.last_name}{user.first_name}") or user.get_username()
 

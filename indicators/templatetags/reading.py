@@ -7,7 +7,7 @@
 ``{{ growth|briefly }}``               a computed number to two decimals at most
 ``{{ percent|percent }}``              40% or 12.5%; a dash for nothing
 ``{{ difference|signed }}``            +1.2, -1.2, 0; a dash for nothing
-``{{ user|person }}``                  a person's name, the sign-in name where none is kept
+``{{ user|person }}``                  a person's name, the sign-in name where none is kept; a dash for nobody
 ``{{ day|day }}``                      2024-06-30; a dash for nothing
 ``{% href target name=value %}``       the address of a record or page, with a query, at the date being read
 =====================================  =====================================================================

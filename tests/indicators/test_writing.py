@@ -19,3 +19,7 @@ def test_sentences_are_parted_in_english_only_and_empty_ones_left_out(language, 
 )
 def test_a_person_is_called_by_name_else_by_the_name_of_the_sign_in(last, first, told):
     assert person(UserFactory.build(username="li.ming", last_name=last, first_name=first)) == told
+
+
+def test_nobody_is_a_dash():
+    assert person(None) == "—"

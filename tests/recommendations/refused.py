@@ -132,7 +132,7 @@ REFUSED_OF_DELIVERY: dict[str, Callable[[], object]] = {
     "plan_change_only_reporting_has_new_cycle": lambda: PlanChangeFactory(new_cycle=CycleFactory()),
     "handover_once_a_department": twice(a_handover, "assignment", "department"),
     "handover_received_by_somebody": lambda: a_handover(received_at=NOON),
-    "extension_state_known": lambda: an_extension(state="lost", decided_at=NOON),
+    "extension_state_known": lambda: an_extension(state="lost"),
     "extension_decided_has_a_time": lambda: an_extension(state="granted"),
     "extension_withdrawn_by_somebody": lambda: an_extension(state="withdrawn", withdrawn_at=NOON),
     "extension_is_later": lambda: an_extension(new_due_date=DAY),
