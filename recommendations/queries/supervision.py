@@ -123,13 +123,10 @@ def _not_received(asof: AsOf, reader: User, leader: Post | None, department: Dep
 def _to_approve(
     asof: AsOf, reader: User, leader: Post | None, department: Department | None
 ) -> QuerySet[ProgressReport]:
-    """Reports under way on the day: on a past one by the last step taken by then.
-
-    On a past day the steps are asked of few: nothing is handed in before its ``as_of``, or under way once approved.
-    """
+    """Reports under way on the day: on a past one by the last step taken by then."""
     rows = ProgressReport.objects.visible_to(reader).filter(submitted_at__isnull=False)
     if asof.is_past:
-        rows = rows.filter(Q(approved_at=None) | Q(approved_at__gte=asof.until), as_of__lte=asof.as_of)
+        rows = rows.unsettled(asof)
         steps = ReportStep.objects.filter(report=OuterRef("pk"), at__lt=asof.until).order_by("-at", "-pk")
         rows = rows.annotate(stood=Subquery(steps.values("to_state")[:1])).filter(stood__in=UNDER_WAY)
     else:

@@ -50,6 +50,10 @@ class ProgressReportQuerySet(QuerySet):
         """Handed in, and neither approved nor returned."""
         return self.filter(state__in=UNDER_WAY)
 
+    def unsettled(self, asof: AsOf) -> Self:
+        """As of the day or before, and not approved by its end: few, found by index, of which others ask the steps."""
+        return self.filter(Q(approved_at=None) | Q(approved_at__gte=asof.until), as_of__lte=asof.as_of)
+
     def standing(self, standing: Standing) -> Self:
         """Reports that stand so."""
         return self.filter(STANDINGS.get(standing, Q(state=standing.value)))

@@ -190,7 +190,7 @@ def _that_are(state: ReportState, asof: AsOf) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.select_related("action")
     reports = reports.order_by(*(f"action__{column}" for column in READING_ORDER), "as_of", "pk")
     if asof.is_past:
-        return facts.standing_at(reports.filter(as_of__lte=asof.as_of), asof.until).filter(then=state)
+        return facts.standing_at(reports.unsettled(asof), asof.until).filter(then=state)
     return reports.filter(state=state)
 
 

@@ -40,7 +40,7 @@ def _to_approve(asof: AsOf) -> Iterator[Todo]:
     reports = ProgressReport.objects.filter(submitted_at__isnull=False)
     if asof.is_past:
         signed_where_asked = Q(then=ReportState.SIGNED) | Q(then=ReportState.SUBMITTED, needs_sign_off=False)
-        reports = facts.standing_at(reports.filter(as_of__lte=asof.as_of), asof.until).filter(signed_where_asked)
+        reports = facts.standing_at(reports.unsettled(asof), asof.until).filter(signed_where_asked)
     else:
         reports = reports.filter(WAITS_FOR_OFFICE, state__in=UNDER_WAY)
     for report in reports.select_related("action", "department").order_by("submitted_at", "pk"):
