@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 KEEP_HISTORY = [model for model in MODELS if hasattr(model, "history")]
 WITH_TEXTS = [model for model in KEEP_HISTORY if model is not Assignment]  # which is relations and a code alone
-OWNED_BY_SERVICES = {Blocker, Instruction, PlanChange, ProgressReport}
+OWNED_BY_SERVICES = [Blocker, Instruction, PlanChange, ProgressReport]
 
 
 @pytest.fixture
