@@ -23,7 +23,7 @@ from recommendations.services.progress import OutdatedError, discard, log_report
 
 from .own import own_reports
 from .progress_desk import BUTTONS, CHANGE, ReportDesk
-from .progress_form import SIX, ReportForm, correctable
+from .progress_form import SIX, ReportForm, correctable, typed_texts
 from .progress_list import NO_REASON
 from .report_evidence import evidence_view
 from .workbook import TakesWorkbooks
@@ -121,7 +121,7 @@ class ProgressReportAdmin(TakesWorkbooks, ReportDesk):
             if BUTTONS & request.POST.keys():
                 return self.decide(request, report) or self._ask_for_reason_on_page(request, object_id)
             if not may_edit(request.user, report):
-                return self.lead_to(request, report, self._closed(report))
+                return self._lead_to_stored(request, report, self._closed(report))
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotSavedError as refusal:
@@ -220,11 +220,12 @@ class ProgressReportAdmin(TakesWorkbooks, ReportDesk):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _lead_to_stored(self, request: HttpRequest, report: ProgressReport | None, sentence: str) -> HttpResponse:
-        """The report as it stands; where there is none any more, the actions."""
-        if report and report.pk:
-            return self.lead_to(request, report, sentence)
+        """The report as it stands; where there is none any more, the actions. What was typed is told, to be copied."""
+        stored = ProgressReport.objects.filter(pk=report.pk).first() if report else None
         self.message_user(request, sentence, messages.WARNING)
-        return redirect(ACTIONS)
+        for text in typed_texts(request.POST, stored):
+            self.message_user(request, text, messages.WARNING)
+        return redirect(self._page(request, stored.pk) if stored else ACTIONS)
 
     def _closed(self, report: ProgressReport) -> str:
         if report.state in EDITABLE_BY_REPORTER:

@@ -5,13 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.models import Action, ProgressReport
 from recommendations.models.refs import REF, new_ref
+from recommendations.services.progress import check_beside_others
 
 CHANGED = gettext_lazy("这份报告在您打开之后又改过，刚才没有保存。您写的文字还在下面；核对后再保存一次，就以您的为准。")
+TEXTS = ["progress", "problems", "next_steps", "evidence"]
 SIX = ["as_of", "status", "percent", "progress", "problems", "next_steps"]
 
 
@@ -84,16 +88,38 @@ class ReportForm(forms.ModelForm):
             self.instance.ref = cleaned["ref"]
         return cleaned
 
+    def _post_clean(self) -> None:
+        """What the service would refuse is said next to its field, and what was typed stays."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            check_beside_others(self.instance)
+        except ValidationError as fault:
+            self._update_errors(fault)
+
     def _tell_of_newer(self, typed: dict[str, Any]) -> None:
         """What was saved since the page was opened stands above what is typed; whoever saves once more has read it."""
         stored = [
             _("现在存的%(label)s：%(text)s") % {"label": self.fields[name].label, "text": getattr(self.instance, name)}
-            for name in ("progress", "problems", "next_steps", "evidence")
+            for name in TEXTS
             if name in typed and typed[name] != getattr(self.instance, name)
         ]
         self.add_error(None, [CHANGED, *stored])
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.instance.version
+
+
+def typed_texts(sent: QueryDict, stored: ProgressReport | None) -> list[str]:
+    """What was typed and is not stored, to be copied: each text in a sentence with its label."""
+    typed = {name: normalize_newlines(sent.get(name, "")).strip() for name in TEXTS}
+    kept = {name: normalize_newlines(getattr(stored, name)) if stored else "" for name in TEXTS}
+    return [
+        _("您写的%(label)s没有保存：%(text)s")
+        % {"label": ProgressReport._meta.get_field(name).verbose_name, "text": text}
+        for name, text in typed.items()
+        if text not in {"", kept[name]}
+    ]
 
 
 def correctable(action: Action):

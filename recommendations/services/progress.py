@@ -118,9 +118,19 @@ def _create(actor: User, report: ProgressReport) -> ProgressReport:
 
 
 def _check(report: ProgressReport) -> None:
-    """What has no news keeps its percent; a correction takes the corrected report out of the count, and must stand in
-    for it from the same day on."""
     report.full_clean()
+    check_beside_others(report)
+
+
+def check_beside_others(report: ProgressReport) -> None:
+    """Whether the report fits what was approved of its action.
+
+    What has no news keeps its percent; a correction takes the corrected report out of the count, and must stand in for
+    it from the same day on.
+
+    Raises:
+        ValidationError: it does not fit; the sentence stands under its field.
+    """
     corrected = report.corrects
     if corrected is None:
         if report.no_news and report.percent != (before := percent_before(report.action, report.as_of)):

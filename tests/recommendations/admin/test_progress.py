@@ -1,6 +1,6 @@
 """The department's form and the office's desk, and that nobody meets another department's reports on any way."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -278,8 +278,20 @@ def test_a_form_opened_before_the_report_was_closed_changes_nothing_and_says_why
 
     assert response.redirect_chain[-1][0] == page(report)
     assert "内容不能再改，刚才的改动没有保存" in told(response)[0]
+    assert "您写的进展情况没有保存：旧窗口" in told(response)
     report.refresh_from_db()
     assert report.progress == "进展甲"
+
+
+def test_what_does_not_fit_what_was_approved_is_said_next_to_its_field_and_stays_written(own, reporter):
+    corrected = own.reports["approved"]
+    later = (corrected.as_of + timedelta(days=1)).isoformat()
+    response = reporter.post(ADD, filled(own.action, as_of=later, corrects=corrected.pk, progress="写了很久"))
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["as_of"]
+    assert "写了很久" in response.content.decode()
+    assert not ProgressReport.objects.filter(progress="写了很久").exists()
 
 
 def test_a_draft_is_thrown_away_by_who_wrote_it(own, reporter):
@@ -497,9 +509,9 @@ def test_when_the_lead_moves_drafts_stay_readable_where_they_were_and_unseen_whe
     html = old.get(page(draft)).content.decode()
     assert "进展甲" in html
     assert 'name="_submit"' not in html
-    assert told(old.post(page(draft), filled(own.action), follow=True)) == [
-        "这项行动已不由您的部门牵头，刚才的改动没有保存。"
-    ]
+    refusal, *typed = told(old.post(page(draft), filled(own.action), follow=True))
+    assert refusal == "这项行动已不由您的部门牵头，刚才的改动没有保存。"
+    assert "您写的进展情况没有保存：新的进展。" in typed
     for report in own.reports.values():
         assert new.get(page(report)).status_code == 404
     assert rows(new.get(LIST)) == set(other.reports.values())
