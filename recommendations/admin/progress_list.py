@@ -20,7 +20,7 @@ from recommendations.models import ProgressReport
 from recommendations.permissions import roles_of
 from recommendations.services.progress import CHANGED_SINCE, OutdatedError, approve, send_back, sign
 
-from .base import without_department
+from .base import show_day, without_department
 from .bulk import each
 
 VERSION = "version"  # of each row that was listed, as ``key:version``
@@ -54,7 +54,7 @@ class ReportList(RecordAdmin):
 
     list_display = [
         "action_named",
-        "as_of",
+        "as_of_shown",
         "percent_shown",
         "status",
         "standing_shown",
@@ -71,7 +71,7 @@ class ReportList(RecordAdmin):
         "returned_by",
         "created_by",
     ]
-    sortable_by = ["as_of", "percent_shown"]
+    sortable_by = ["as_of_shown", "percent_shown"]
     search_fields = ["ref", "action__code", "action__title", "progress", "problems", "next_steps"]
     search_help_text = gettext_lazy("编号、行动或报告内容")
     date_hierarchy = "as_of"
@@ -89,6 +89,10 @@ class ReportList(RecordAdmin):
     @admin.display(description=gettext_lazy("行动"))
     def action_named(self, row: ProgressReport) -> SafeString:
         return format_html('<span class="code">{}</span> {}', row.action.code, local(row.action, "title"))
+
+    @admin.display(description=gettext_lazy("截至"), ordering="as_of")
+    def as_of_shown(self, row: ProgressReport) -> str:
+        return show_day(row.as_of)
 
     @admin.display(description=gettext_lazy("完成比例"), ordering="percent")
     def percent_shown(self, row: ProgressReport) -> str:
