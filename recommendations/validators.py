@@ -1,11 +1,14 @@
 """Checks of single fields, each with a sentence that a person can act on."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.asof import today
+from indicators.writing import percent as show_percent
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -34,3 +37,10 @@ def validate_plausible_day(day: date) -> None:
             _("日期 %(day)s 不在 %(first)d 年到 %(last)d 年之间，请看年份是否写错。"),
             params={"day": day.isoformat(), "first": FIRST.year, "last": LAST.year},
         )
+
+
+def changed_without_news(percent: Decimal, before: Decimal) -> str | None:
+    """What is wrong with the percent of a report without news, which keeps the one that counts; None: it keeps it."""
+    if percent == before:
+        return None
+    return gettext("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。") % {"percent": show_percent(before)}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from indicators.asof import AsOf
-from indicators.writing import percent
 from recommendations.choices import EDITABLE_BY_REPORTER, UNDER_WAY, ContributionState, ReportState, Role
 from recommendations.models import Action, Department, ProgressReport, ReportStep
 from recommendations.permissions import User, may_carry, may_discard, may_edit, may_report_on, roles_of
 from recommendations.querysets.reports import WAITS_FOR_HEAD, WAITS_FOR_OFFICE
+from recommendations.validators import changed_without_news
 
 from .capacity import capacity_of, has_head
 from .kept_content import remove_unused
@@ -133,9 +133,10 @@ def check_beside_others(report: ProgressReport) -> None:
     """
     corrected = report.corrects
     if corrected is None:
-        if report.no_news and report.percent != (before := percent_before(report.action, report.as_of)):
-            sentence = _("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。")
-            raise ValidationError({"percent": sentence % {"percent": percent(before)}})
+        if report.no_news:
+            fault = changed_without_news(report.percent, percent_before(report.action, report.as_of))
+            if fault:
+                raise ValidationError({"percent": fault})
         return
     if corrected.action_id != report.action_id or corrected.state != ReportState.APPROVED:
         raise ValidationError({"corrects": _("只能更正同一行动已核准的报告。")})

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.asof import AsOf
-from indicators.writing import local, percent
+from indicators.writing import local
 from recommendations.choices import ReportStatus
 from recommendations.models import Action, Department, ProgressReport
+from recommendations.validators import changed_without_news
 
 from .columns import WRITTEN, Column, heads
 from .read import Line, named_fault
@@ -216,9 +217,8 @@ def _faults(values: Values, row: Row) -> list[str]:
         days = {"first": period.start.isoformat(), "last": period.cut_off.isoformat()}
         faults.append(named_fault(names[Column.AS_OF], _("应在 %(first)s 到 %(last)s 之间。") % days))
     before = row.last_percent or Decimal(0)
-    if values.no_news and values.percent not in (None, before):  # as the page of 本期填报 says it
-        sentence = _("本期无进展的，完成比例应与上次核准的 %(percent)s 相同。") % {"percent": percent(before)}
-        faults.append(named_fault(names[Column.PERCENT], sentence))
+    if values.no_news and values.percent is not None and (fault := changed_without_news(values.percent, before)):
+        faults.append(named_fault(names[Column.PERCENT], fault))
     if faults:
         return faults
     try:

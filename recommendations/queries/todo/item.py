@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.writing import local
 from recommendations.choices import TodoKind
-from recommendations.models import Action
+from recommendations.models import Action, ProgressReport
 
 from .places import place
 
@@ -106,3 +106,8 @@ class Todo:
 def of_action(action: Action) -> str:
     """``1.1.1`` and the title, in the active language."""
     return f"{action.code} {local(action, 'title')}"
+
+
+def of_report(report: ProgressReport) -> str:
+    """The report's action, and as of which day it is."""
+    return _("%(action)s（截至%(day)s）") % {"action": of_action(report.action), "day": report.as_of.isoformat()}

@@ -26,7 +26,7 @@ from recommendations.models import (
 from recommendations.queries import facts
 from recommendations.queries.due import Owed, due_among, open_periods
 
-from .item import Audience, Todo, of_action
+from .item import Audience, Todo, of_action, of_report
 
 Departments = frozenset[int]
 READING_ORDER = ("measure__path__position", "measure__position", "position", "code")
@@ -159,7 +159,7 @@ def _returned(reports: list[ProgressReport], owed: list[Owed], asof: AsOf) -> It
             kind=TodoKind.RETURNED,
             to=Audience("reporters", report.action.lead_department_id),
             day=asof.as_of,
-            say=partial(_name_report, report),
+            say=partial(of_report, report),
             since=timezone.localdate(report.returned_at),
             due=deadlines.get(report.pk),
             action=report.action,
@@ -177,7 +177,7 @@ def _to_sign(departments: Departments, asof: AsOf) -> Iterator[Todo]:
             kind=TodoKind.SIGN,
             to=Audience("heads", report.department_id),
             day=asof.as_of,
-            say=partial(_name_report, report),
+            say=partial(of_report, report),
             since=timezone.localdate(report.submitted_at),
             action=report.action,
             record=report.pk,
@@ -192,10 +192,6 @@ def _that_are(state: ReportState, asof: AsOf) -> QuerySet[ProgressReport]:
     if asof.is_past:
         return facts.standing_at(reports.unsettled(asof), asof.until).filter(then=state)
     return reports.filter(state=state)
-
-
-def _name_report(report: ProgressReport) -> str:
-    return _("%(action)s（截至%(day)s）") % {"action": of_action(report.action), "day": report.as_of.isoformat()}
 
 
 def _to_contribute(departments: Departments, asof: AsOf) -> Iterator[Todo]:

@@ -23,7 +23,7 @@ from recommendations.models import (
 from recommendations.queries import facts
 from recommendations.querysets.reports import WAITS_FOR_OFFICE
 
-from .item import Audience, Todo, of_action
+from .item import Audience, Todo, of_action, of_report
 
 OFFICE = Audience("office")
 
@@ -58,10 +58,13 @@ def _to_approve(asof: AsOf) -> Iterator[Todo]:
 
 
 def _name_report(report: ProgressReport) -> str:
-    named = {"action": of_action(report.action), "day": report.as_of.isoformat()}
     if report.department is None:
-        return _("%(action)s（截至%(day)s）") % named
-    return _("%(department)s：%(action)s（截至%(day)s）") % {**named, "department": local(report.department, "name")}
+        return of_report(report)
+    return _("%(department)s：%(action)s（截至%(day)s）") % {
+        "department": local(report.department, "name"),
+        "action": of_action(report.action),
+        "day": report.as_of.isoformat(),
+    }
 
 
 def _to_decide(asof: AsOf) -> Iterator[Todo]:
